@@ -1,0 +1,283 @@
+/**
+ * Types of the contract. Made from openapi.yaml by `npm run generate`; never edited by hand.
+ */
+
+export interface paths {
+    "/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description The password grant of OAuth2 ([RFC 6749 §4.3](https://www.rfc-editor.org/rfc/rfc6749#section-4.3)): takes a
+         *     username and a password as a form, and answers with an access token for the `Authorization` header.
+         *     A parameter without a value counts as absent, and a parameter that is not listed here is ignored.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the current user
+         * @description Answers with the user whom the access token stands for, if that user is active.
+         */
+        get: operations["readUsersMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description The form of the password grant. To insist on `grant_type`, as OAuth2 does to the letter, add it to `required`. */
+        PasswordGrantForm: {
+            /** @description Which grant it is. If it is sent, it must be `password`. */
+            grant_type?: string;
+            /** @description The name of the user, in its exact case. */
+            username: string;
+            /**
+             * Format: password
+             * @description The password of the user.
+             */
+            password: string;
+            /** @description The scopes that the client asks for, separated by spaces. */
+            scope?: string[];
+            /** @description The name of the client. It is not checked. */
+            client_id?: string;
+            /**
+             * Format: password
+             * @description The secret of the client. It is not checked.
+             */
+            client_secret?: string;
+        };
+        /** @description What a login gives (RFC 6749 §5.1). */
+        Token: {
+            /** @description The token for the `Authorization` header. Here it is the username, which is not secure at all. */
+            access_token: string;
+            /**
+             * @description How to use the token (RFC 6750).
+             * @constant
+             */
+            token_type: "bearer";
+        };
+        /** @description A user, as others may see it. */
+        User: {
+            /** @description The name that the user logs in with. */
+            username: string;
+            /** @description Where to write to the user. */
+            email: string | null;
+            /** @description What to call the user. */
+            full_name: string | null;
+            /** @description Whether the account is disabled. A disabled user can log in, but do nothing with the token. */
+            disabled: boolean | null;
+        };
+        /** @description A user, as the database has it. */
+        UserInDB: components["schemas"]["User"] & {
+            /** @description The hash of the password. Here it is the password with a prefix, which is not secure at all. */
+            hashed_password: string;
+        };
+        /** @description Why a request was refused. */
+        HTTPError: {
+            /** @description The reason, in a few words. */
+            detail: string;
+        };
+        /** @description The rules of the contract that a request breaks. */
+        HTTPValidationError: {
+            /** @description One entry for each broken rule. */
+            detail: components["schemas"]["ValidationError"][];
+        };
+        /** @description A rule of the contract that a request breaks. */
+        ValidationError: {
+            /** @description Where the rule was broken, from the part of the request (`body`, `query`, …) to the field. */
+            loc: (string | number)[];
+            /** @description The rule, in words. */
+            msg: string;
+            /** @description The rule, as a code. */
+            type: string;
+            /** @description The numbers and patterns that the rule is about. */
+            ctx?: {
+                [key: string]: unknown;
+            };
+        };
+    };
+    responses: {
+        /** @description The access token is good, but the user's account is disabled. */
+        InactiveUser: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["HTTPError"];
+            };
+        };
+        /** @description There is no bearer token, or it stands for nobody. */
+        Unauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["BearerChallenge"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["HTTPError"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: {
+        /** @description The parameters of the password grant. */
+        PasswordGrant: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["PasswordGrantForm"];
+            };
+        };
+    };
+    headers: {
+        /** @description The way to authenticate (RFC 6750 §3). */
+        BearerChallenge: "Bearer";
+        /** @description An answer about tokens is never stored (RFC 6749 §5.1). */
+        NoStore: "no-store";
+        /** @description The same for HTTP/1.0 caches (RFC 6749 §5.1). */
+        NoCache: "no-cache";
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["PasswordGrant"];
+        responses: {
+            /** @description The username and the password belong together. Here is the access token. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            /** @description No such user, or the password is wrong. The answer doesn't say which. */
+            400: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
+            /** @description The form has more than 16 KiB (16,384 bytes) or more than 64 fields. */
+            413: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
+            /** @description The form is compressed, or in another charset than UTF-8. */
+            415: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
+            /** @description The form breaks a rule of its schema. Each broken rule is listed. */
+            422: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description Something unexpected went wrong. The cause is in the server's log. */
+            500: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
+        };
+    };
+    readUsersMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /**
+             * @description The current user. The chapter shows the stored record, its `hashed_password` included, because that shows
+             *     what a fake hash looks like. With real hashes, answer with `User` instead.
+             */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserInDB"];
+                };
+            };
+            400: components["responses"]["InactiveUser"];
+            401: components["responses"]["Unauthorized"];
+            /** @description Something unexpected went wrong. The cause is in the server's log. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
+        };
+    };
+}
+/** The security schemes of the contract, by their names. */
+export type SecuritySchemeName = "OAuth2PasswordBearer";
+/** Which security schemes can vouch for the caller of each operation; `never` where none is asked for. */
+export interface security {
+    "login": never;
+    "readUsersMe": "OAuth2PasswordBearer";
+}

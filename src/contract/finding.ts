@@ -1,0 +1,18 @@
+/** Something in the contract that can't work: where it stands, what is wrong, and what to do about it. */
+export interface Finding {
+  /** `openapi.yaml:LINE:COLUMN`, both counted from 1. */
+  readonly place: string
+  readonly what: string
+  readonly todo: string
+}
+
+/** The contract can't be served. Carries every finding, not only the first; its message is the list, a line each. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError'
+  readonly findings: readonly Finding[]
+
+  constructor(findings: readonly Finding[]) {
+    super(findings.map(({ place, what, todo }) => `${place}  ${what}  ${todo}`).join('\n'))
+    this.findings = findings
+  }
+}

@@ -1,0 +1,81 @@
+import type { OpenAPIV3_1 } from 'openapi-types'
+import type { Contract } from './contract.js'
+import { pointer, pointerOfFragment, tokensOf } from './pointer.js'
+import { isRecord } from './record.js'
+
+/** What the contract declares of one answer of an operation. */
+export interface ReplySchema {
+  /** Where its Response Object stands. */
+  readonly pointer: string
+  /** Headers that can have only one value, which the server writes by itself: name, value, name, value, … */
+  readonly constantHeaders: readonly string[]
+  /** The other headers, by their names. */
+  readonly openHeaders: ReadonlyMap<string, { readonly required: boolean; readonly pointer: string }>
+  /** The pointers of the schemas of its media types; `undefined` where a media type has none. */
+  readonly content: ReadonlyMap<string, string | undefined>
+}
+
+/**
+ * The declared answer for a status: of the status itself, else of its class (`4XX`), else `default`
+ * (OpenAPI 3.1 §4.8.16). `undefined` if the contract declares none.
+ */
+export const replySchema = (contract: Contract, operation: string, status: number): ReplySchema | undefined => {
+  for (const key of [String(status), `${String(status)[0] ?? ''}XX`, 'default']) {
+    const { pointer: at, value } = contract.resolve(operation + pointer('responses', key))
+    if (value === undefined) continue
+    const response = value as OpenAPIV3_1.ResponseObject
+    const constantHeaders: string[] = []
+    const openHeaders = new Map<string, { required: boolean; pointer: string }>()
+    for (const name of Object.keys(response.headers ?? {})) {
+      if (name.toLowerCase() === 'content-type') continue // what `content` says goes (OpenAPI 3.1 §4.8.17)
+      const header = contract.resolve(at + pointer('headers', name))
+      const schema = contract.resolve(header.pointer + pointer('schema'))
+      const constant = isRecord(schema.value) ? schema.value['const'] : undefined
+      if (typeof constant === 'string') constantHeaders.push(name, constant)
+      else {
+        const required = (header.value as OpenAPIV3_1.HeaderObject).required === true
+        openHeaders.set(name, { required, pointer: schema.pointer })
+      }
+    }
+    const content = new Map<string, string | undefined>()
+    for (const [mediaType, { schema }] of Object.entries(response.content ?? {})) {
+      const schemaPointer = contract.resolve(at + pointer('content', mediaType, 'schema')).pointer
+      content.set(mediaType, schema === undefined ? undefined : schemaPointer)
+    }
+    return { pointer: at, constantHeaders, openHeaders, content }
+  }
+  return undefined
+}
+
+/**
+ * The schema at a place in the contract with all that it refers to, and nothing else of the contract, at the places
+ * where its `$ref`s expect it. For compilers that look through the whole of what they are given.
+ */
+export const selfContained = (contract: Contract, path: string): Record<string, unknown> => {
+  const schema: Record<string, unknown> = { $ref: `#${encodeURI(path)}` }
+  const seen = new Set<string>()
+  const collect = (at: string): void => {
+    if (seen.has(at)) return
+    seen.add(at)
+    const { value } = contract.resolve(at)
+    plant(schema, at, value)
+    for (const ref of refsIn(value)) collect(pointerOfFragment(ref))
+  }
+  collect(path)
+  return schema
+}
+
+const plant = (root: Record<string, unknown>, path: string, value: unknown): void => {
+  const tokens = tokensOf(path)
+  const last = tokens.pop()
+  let node = root
+  for (const token of tokens) node = (node[token] ??= {}) as Record<string, unknown>
+  if (last !== undefined) node[last] = value
+}
+
+const refsIn = (value: unknown): string[] => {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, child]) =>
+    key === '$ref' && typeof child === 'string' && child.startsWith('#') ? [child] : refsIn(child)
+  )
+}

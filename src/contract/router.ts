@@ -1,0 +1,66 @@
+import { type Document, type Operation, OpenAPIRouter, type Request } from 'openapi-backend'
+import { PathTree } from './path-tree.js'
+import type { ContractRequest } from './request.js'
+
+interface PathItem {
+  readonly operations: Map<string, Operation>
+  /** The value of the `Allow` header. */
+  allow: string
+}
+
+// openapi-backend tells the two apart by how the message begins. No stack is needed of what is expected to happen.
+const notFound = new Error('404-notFound')
+const methodNotAllowed = new Error('405-methodNotAllowed')
+
+/**
+ * openapi-backend's router, compiled once. Its own rebuilds the list of operations and the patterns of their paths on
+ * each request: with 500 operations it answered 170 requests a second where it answers 3,300 with two.
+ */
+export class CompiledRouter extends OpenAPIRouter {
+  readonly #operations: Operation[]
+  readonly #byId = new Map<string, Operation>()
+  readonly #paths = new PathTree<PathItem>()
+
+  constructor(definition: Document) {
+    super({ definition, ignoreTrailingSlashes: false })
+    this.#operations = super.getOperations()
+    const items = new Map<string, PathItem>()
+    for (const operation of this.#operations) {
+      if (operation.operationId !== undefined) this.#byId.set(operation.operationId, operation)
+      const item = items.get(operation.path) ?? { operations: new Map<string, Operation>(), allow: '' }
+      item.operations.set(operation.method, operation)
+      item.allow = [...item.operations.keys()].map(method => method.toUpperCase()).join(', ')
+      items.set(operation.path, item)
+    }
+    for (const [path, item] of items) this.#paths.add(path, item)
+  }
+
+  override getOperations(): Operation[] {
+    return this.#operations
+  }
+
+  override getOperation(operationId: string): Operation | undefined {
+    return this.#byId.get(operationId)
+  }
+
+  /** @throws one of two errors by which openapi-backend knows a 404 and a 405 */
+  override matchOperation(request: Request & ContractRequest): Operation {
+    const match = this.#paths.find(request.path)
+    if (!match) throw notFound
+    const operation = match.value.operations.get(request.method)
+    if (!operation) throw methodNotAllowed
+    request.params = match.params
+    request.operation = operation
+    return operation
+  }
+
+  /** A `ContractRequest` has parsed itself. */
+  override parseRequest(request: Request & ContractRequest): ContractRequest {
+    return request
+  }
+
+  /** The value of `Allow` for a path (RFC 9110 §10.2.1), or `undefined` if the contract doesn't have the path. */
+  allow(path: string): string | undefined {
+    return this.#paths.find(path)?.value.allow
+  }
+}

@@ -1,0 +1,59 @@
+import type { IncomingMessage } from 'node:http'
+import type { FormFields } from './form.js'
+import { parseForm } from './form.js'
+
+/** The most bytes that the body of a request may have: 16 KiB. */
+export const maxBodyBytes = 16 * 1024
+
+/** The body of a request: a form, JSON text, another media type, or the status with which it is turned away. */
+export type Body =
+  | { readonly mediaType: 'form'; readonly form: FormFields }
+  | { readonly mediaType: 'json'; readonly text: string }
+  | { readonly mediaType: 'other' }
+  | { readonly mediaType: 'refused'; readonly status: 400 | 413 | 415 }
+
+const refused = (status: 400 | 413 | 415): Body => ({ mediaType: 'refused', status })
+
+/**
+ * Reads the body of a request, within bounds and in UTF-8: 413 for more than `maxBodyBytes` bytes or `maxFormFields`
+ * fields, 415 for a content coding or another charset, 400 if the client stops halfway. What isn't read of a body that
+ * is turned away, Node drops after the answer, so that the answer arrives.
+ */
+export const readBody = async (message: IncomingMessage): Promise<Body> => {
+  const { 'content-type': contentType = '', 'content-encoding': coding = 'identity' } = message.headers
+  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase()
+  const known = mediaType === 'application/x-www-form-urlencoded' || mediaType === 'application/json'
+  if (coding.toLowerCase() !== 'identity') return refused(415)
+  if (known && !isUtf8(contentType)) return refused(415)
+  if (Number(message.headers['content-length']) > maxBodyBytes) return refused(413)
+
+  const text = await readText(message)
+  if (typeof text !== 'string') return refused(text.status)
+  if (mediaType === 'application/json') return { mediaType: 'json', text }
+  if (!known) return { mediaType: 'other' }
+  const form = parseForm(text)
+  return form ? { mediaType: 'form', form } : refused(413)
+}
+
+const isUtf8 = (contentType: string): boolean => {
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1]
+  return charset === undefined || /^utf-?8$/i.test(charset)
+}
+
+const readText = (message: IncomingMessage): Promise<string | { readonly status: 400 | 413 }> =>
+  new Promise(resolve => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    message.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes <= maxBodyBytes) chunks.push(chunk)
+      else resolve({ status: 413 }) // the rest still flows by, and is dropped
+    })
+    message.on('end', () => {
+      const [first, ...more] = chunks
+      resolve((more.length > 0 ? Buffer.concat(chunks) : (first ?? Buffer.alloc(0))).toString('utf8'))
+    })
+    message.on('error', () => {
+      resolve({ status: 400 }) // the client is gone: nobody will read the answer
+    })
+  })

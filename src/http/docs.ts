@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import type { Express } from 'express'
+import swaggerUi from 'swagger-ui-express'
+import { methodNotAllowed } from './errors.js'
+
+/** What the documentation pages show: a contract as it was written, and as an object. */
+export interface Documented {
+  readonly text: string
+  readonly document: { readonly info: { readonly title: string } }
+}
+
+/**
+ * Serves a contract at `/openapi.json` and `/openapi.yaml`, and Swagger UI for it at `/docs`. The page fetches the
+ * contract from there, runs no script that isn't a file of this server, and asks no other host for anything.
+ */
+export const serveDocs = (app: Express, { text, document }: Documented): void => {
+  let json: string | undefined
+  const serve = (path: string, mediaType: string, body: () => string): void => {
+    app
+      .route(path)
+      .get((_request, response) => {
+        response.set('Cache-Control', 'no-cache').type(mediaType).send(body())
+      })
+      .all(methodNotAllowed('GET', 'HEAD'))
+  }
+  serve('/openapi.json', 'application/json', () => (json ??= JSON.stringify(document)))
+  serve('/openapi.yaml', 'application/yaml', () => text)
+
+  // swagger-ui-express keeps the options of its last page for the whole process: they are the same for every contract.
+  const options = { customSiteTitle: document.info.title, swaggerOptions: pageOptions }
+  const html = swaggerUi.generateHTML(undefined, options).replaceAll('"./', '"/docs/')
+  const policy = contentSecurityPolicy(html)
+  const page = app.route(/^\/docs\/?$/)
+  page.get((_request, response) => {
+    response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy, ...pageHeaders }).send(html)
+  })
+  page.all(methodNotAllowed('GET', 'HEAD'))
+  app.use('/docs', swaggerUi.serve)
+}
+
+const pageOptions = { url: '/openapi.json', validatorUrl: null, displayRequestDuration: true, tryItOutEnabled: true }
+
+const pageHeaders = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
+
+// The page has two inline stylesheets and one style attribute: each is allowed by its hash, and nothing else inline is.
+const contentSecurityPolicy = (html: string): string => {
+  const inline = [/<style>([^]*?)<\/style>/g, / style="([^"]*)"/g].flatMap(pattern => [...html.matchAll(pattern)])
+  const hashes = inline.map(([, css = '']) => `'sha256-${createHash('sha256').update(css).digest('base64')}'`)
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self' 'unsafe-hashes' ${hashes.join(' ')}`,
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'"
+  ].join('; ')
+}

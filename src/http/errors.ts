@@ -1,0 +1,57 @@
+import { STATUS_CODES } from 'node:http'
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+
+/** Where unexpected errors are logged. */
+export type Log = (text: string) => void
+
+/** An answer about an error, as the chapter's application words it. */
+export interface ErrorReply {
+  readonly status: number
+  readonly body: { readonly detail: string }
+}
+
+const errorReply = (status: number): ErrorReply => ({ status, body: { detail: STATUS_CODES[status] ?? 'Error' } })
+
+/**
+ * Logs an unexpected error, with its causes, and says what to tell the client: nothing. Only stacks are logged, never
+ * the properties of an error, because libraries hang requests on them, and requests have passwords in them.
+ */
+export const unexpectedError = (error: unknown, log: Log): ErrorReply => {
+  log(stacks(error).join('\ncaused by '))
+  return errorReply(500)
+}
+
+const stacks = (error: unknown): string[] => {
+  const found: string[] = []
+  for (let at = error, depth = 0; at !== undefined && depth < 8; depth += 1) {
+    found.push(at instanceof Error ? (at.stack ?? `${at.name}: ${at.message}`) : `a thrown ${typeof at}`)
+    at = at instanceof Error ? at.cause : undefined
+  }
+  return found
+}
+
+const send = (response: Response, { status, body }: ErrorReply): void => {
+  response.status(status).type('application/json').send(JSON.stringify(body))
+}
+
+/** Answers 404 to whatever nobody else has answered. */
+export const notFound: RequestHandler = (_request, response) => {
+  send(response, errorReply(404))
+}
+
+/** Answers 405, with the methods that there are. */
+export const methodNotAllowed =
+  (...methods: readonly string[]): RequestHandler =>
+  (_request, response) => {
+    response.set('Allow', methods.join(', '))
+    send(response, errorReply(405))
+  }
+
+/** The error handler of the app, so that Express's own, which logs the body and answers in HTML, is never reached. */
+export const errorHandler =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, _request, response, _next) => {
+    const reply = unexpectedError(error, log)
+    if (response.headersSent) response.destroy()
+    else send(response, reply)
+  }
