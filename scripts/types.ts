@@ -1,5 +1,4 @@
 import openapiTS, { astToString } from 'openapi-typescript'
-import { parse } from 'yaml'
 import type { Contract } from '../src/contract/contract.js'
 import { operationObjects } from '../src/contract/operation-objects.js'
 
@@ -14,14 +13,15 @@ const header = `/**
  * openapi-typescript makes them, and `securitySchemes` and `security`, which it doesn't.
  */
 export const typesOf = async (contract: Contract): Promise<string> => {
-  // A document of its own: openapi-typescript writes into the one that it is given.
-  const ast = await openapiTS(parse(contract.text), { silent: true })
+  // From the text, not the document: openapi-typescript writes into the document that it is given.
+  const ast = await openapiTS(Buffer.from(contract.text), { silent: true })
   return header + astToString(ast) + securityTypes(contract)
 }
 
 const securityTypes = (contract: Contract): string => {
   const schemes = Object.keys(contract.document.components?.securitySchemes ?? {})
-  const operations = operationObjects(contract).map(({ operation, operationId }) => {
+  const named = operationObjects(contract).filter(({ operationId }) => operationId !== undefined)
+  const operations = named.map(({ operation, operationId }) => {
     const alternatives = operation.security ?? contract.document.security ?? []
     const names = alternatives.flatMap(alternative => Object.keys(alternative).map(name => JSON.stringify(name)))
     const anonymous = alternatives.length > 0 && alternatives.some(one => Object.keys(one).length === 0)

@@ -27,13 +27,13 @@ try {
     if (error.code === 'EACCES') fail(`Port ${port} needs more rights than this process has: choose another with PORT.`)
     fail(`Can't listen on HOST ${host}, PORT ${port}: ${error.message}.`)
   })
+  stopOnSignal(server)
   server.listen(port, host, () => {
     const { address, family, port: actual } = server.address() as AddressInfo
     const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`
     console.log(`Listening on ${url}`)
     console.log(`Documentation at ${url}/docs`)
     console.log('The security is fake, as in the chapter: never use it for real users.')
-    stopOnSignal(server)
   })
 } catch (error) {
   if (error instanceof ConfigError || error instanceof ContractError) fail(error.message)

@@ -14,9 +14,9 @@ export interface Contract {
   /** The document, its `$ref`s as written. Must not be changed. */
   readonly document: OpenAPIV3_1.Document
   /** `openapi.yaml:LINE:COLUMN` of what a JSON Pointer points to, for messages. */
-  place(path: string, part?: 'key' | 'value'): string
+  readonly place: (path: string, part?: 'key' | 'value') => string
   /** Follows a JSON Pointer through every `$ref` on its way. */
-  resolve(path: string): Resolved
+  readonly resolve: (path: string) => Resolved
 }
 
 /**
@@ -52,7 +52,7 @@ export const parseContract = async (text: string, name = 'openapi.yaml'): Promis
     throw new ContractError(findings)
   }
   const document: unknown = tree.toJS()
-  const findings = await documentFindings(document, place)
+  const findings = documentFindings(document, place)
   if (findings.length > 0) throw new ContractError(findings)
   syntax = undefined
   return { text, document: document as OpenAPIV3_1.Document, place, resolve: path => resolve(document, path) }

@@ -7,12 +7,12 @@ type Content<Id extends OperationId> =
   NonNullable<operations[Id]['requestBody']> extends { content: infer C } ? C : never
 
 // A part of a request is there only if the contract declares it; `object` adds nothing to an intersection.
-type Part<Name extends string, Value> = [Value] extends [never] ? object : { readonly [N in Name]: Value }
+type Part<Name extends string, Value> = [Value] extends [never] ? object : Readonly<Record<Name, Value>>
 
 type BodyPart<Name extends string, C, MediaType> = [C] extends [never]
   ? object
   : MediaType extends keyof C
-    ? { readonly [N in Name]: [keyof C] extends [MediaType] ? C[MediaType] : C[MediaType] | undefined }
+    ? Readonly<Record<Name, [keyof C] extends [MediaType] ? C[MediaType] : C[MediaType] | undefined>>
     : object
 
 type LowerCased<Headers> = { [Name in keyof Headers as Lowercase<Name & string>]: Headers[Name] }

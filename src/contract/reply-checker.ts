@@ -14,7 +14,8 @@ export class ReplyChecker {
 
   constructor(contract: Contract) {
     this.#contract = contract
-    this.#ajv = createAjv({}).addSchema(contract.document, contractUri)
+    this.#ajv = createAjv({})
+    this.#ajv.addSchema(contract.document, contractUri)
   }
 
   /**

@@ -28,7 +28,10 @@ export const decoderOf = ({ style = 'form', explode, content }: Serialization): 
   if (content && Object.keys(content).some(mediaType => mediaType === 'application/json')) return fromJson
   const delimiter = delimiters[style]
   if (delimiter === undefined || (explode ?? style === 'form')) return undefined
-  return value => (typeof value === 'string' ? value.split(delimiter).filter(part => part !== '') : value)
+  return value => {
+    if (typeof value === 'string') return value.split(delimiter).filter(part => part !== '')
+    return { repeated: value } // its values belong into one text: what was sent is no list, and its schema says so
+  }
 }
 
 /** The decoders of all fields that need one, by their names. */

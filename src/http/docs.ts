@@ -19,7 +19,7 @@ export const serveDocs = (app: Express, { text, document }: Documented): void =>
     app
       .route(path)
       .get((_request, response) => {
-        response.set('Cache-Control', 'no-cache').type(mediaType).send(body())
+        response.writeHead(200, { 'Content-Type': mediaType, 'Cache-Control': 'no-cache' }).end(body())
       })
       .all(methodNotAllowed('GET', 'HEAD'))
   }

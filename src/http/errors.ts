@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
-import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
+import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { ErrorRequestHandler, RequestHandler } from 'express'
 
 /** Where unexpected errors are logged. */
 export type Log = (text: string) => void
@@ -30,8 +30,11 @@ const stacks = (error: unknown): string[] => {
   return found
 }
 
-const send = (response: Response, { status, body }: ErrorReply): void => {
-  response.status(status).type('application/json').send(JSON.stringify(body))
+// Written with Node's own methods: Express adds a charset to JSON's media type, which has none (RFC 8259 §11).
+const send = (response: ServerResponse, { status, body }: ErrorReply, headers: Record<string, string> = {}): void => {
+  const text = JSON.stringify(body)
+  const all = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(text), ...headers }
+  response.writeHead(status, all).end(text)
 }
 
 /** Answers 404 to whatever nobody else has answered. */
@@ -43,8 +46,7 @@ export const notFound: RequestHandler = (_request, response) => {
 export const methodNotAllowed =
   (...methods: readonly string[]): RequestHandler =>
   (_request, response) => {
-    response.set('Allow', methods.join(', '))
-    send(response, errorReply(405))
+    send(response, errorReply(405), { Allow: methods.join(', ') })
   }
 
 /** The error handler of the app, so that Express's own, which logs the body and answers in HTML, is never reached. */

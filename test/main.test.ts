@@ -1,0 +1,141 @@
+import { once } from 'node:events'
+import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { formType, readMe, sendBytes } from './support/client.js'
+import { root, run, type Running, startMain } from './support/process.js'
+
+const processes: Running[] = []
+const started = <R extends Running>(running: R): R => {
+  processes.push(running)
+  return running
+}
+afterEach(() => {
+  for (const { child } of processes.splice(0)) child.kill('SIGKILL')
+})
+
+const half = `POST /token HTTP/1.1\r\nHost: x\r\nContent-Type: ${formType['Content-Type']}\r\nContent-Length: 32\r\n\r\nusername=johndoe`
+
+/** A connection on which half of a login has been sent and read. */
+const inFlight = async (port: number) => {
+  const socket = connect(port, '127.0.0.1')
+  socket.setEncoding('latin1')
+  let received = ''
+  socket.on('data', (data: string) => (received += data))
+  await once(socket, 'connect')
+  socket.write(half)
+  await readMe(port, 'johndoe') // answered after the half login was read, because it was sent later
+  return { socket, received: () => received }
+}
+
+describe('start', () => {
+  test('prints the address, the address of the page, and that the security is fake, a line each', async () => {
+    const main = started(await startMain())
+    await main.until(/fake.*\n/)
+    const url = `http://127.0.0.1:${main.port}`
+    expect(main.printed().split('\n')).toEqual([
+      `Listening on ${url}`,
+      `Documentation at ${url}/docs`,
+      expect.stringContaining('security is fake'),
+      ''
+    ])
+    expect((await readMe(main.port, 'johndoe')).status).toBe(200)
+  })
+
+  test.each([
+    [{ PORT: 'http' }, /^PORT is "http"; it takes a number from 0 to 65535, such as 8000\.\n$/],
+    [{ PORT: '65536' }, /^PORT is "65536"; /],
+    [{ PORT: '' }, /^PORT is ""; /],
+    [{ PORT: '-1' }, /^PORT is "-1"; /],
+    [{ HOST: '' }, /^HOST is ""; /],
+    [{ HOST: 'no host' }, /^HOST is "no host"; /],
+    [{ HOST: 'host.invalid' }, /^Can't listen on HOST host\.invalid, PORT 0: .*\.\n$/]
+  ])('%j is refused with one sentence and exit code 1', async (environment, sentence) => {
+    const main = started(run(process.execPath, ['dist/main.js'], { PORT: '0', ...environment }))
+    expect(await main.ended).toEqual({ code: 1, signal: null })
+    expect(main.printed()).toMatch(sentence)
+  })
+
+  test('a port in use is refused with one sentence and exit code 1', async () => {
+    const first = started(await startMain())
+    const second = started(run(process.execPath, ['dist/main.js'], { PORT: String(first.port) }))
+    expect(await second.ended).toEqual({ code: 1, signal: null })
+    expect(second.printed()).toBe(`Port ${first.port} is in use: choose another with PORT, or stop what is using it.\n`)
+  })
+
+  test('a contract that cannot be served is refused with all findings, each with its place, and exit code 1', async () => {
+    const copy = mkdtempSync(join(tmpdir(), 'contract-'))
+    try {
+      cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true })
+      copyFileSync(join(root, 'package.json'), join(copy, 'package.json'))
+      symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+      const contract = readFileSync(join(root, 'openapi.yaml'), 'utf8')
+      const broken = contract.replace('operationId: login', 'operationId: logIn').replace('      security: []\n', '')
+      writeFileSync(join(copy, 'openapi.yaml'), broken)
+      const main = started(run(process.execPath, [join(copy, 'dist/main.js')], { PORT: '0' }))
+      expect(await main.ended).toEqual({ code: 1, signal: null })
+      const lines = main.printed().trimEnd().split('\n')
+      expect(lines).toHaveLength(3)
+      for (const line of lines) expect(line).toMatch(/^openapi\.yaml:\d+:\d+ {2}\S.*[.:] {2}\S.*\.$/)
+    } finally {
+      rmSync(copy, { recursive: true })
+    }
+  })
+})
+
+describe('stop', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s ends an idle server with exit code 0', async signal => {
+    const main = started(await startMain())
+    const idle = connect(main.port, '127.0.0.1')
+    await once(idle, 'connect')
+    main.child.kill(signal)
+    expect(await main.ended).toEqual({ code: 0, signal: null })
+    idle.destroy()
+  })
+
+  test('requests in flight finish, and new connections are refused', async () => {
+    const main = started(await startMain())
+    const { socket, received } = await inFlight(main.port)
+    main.child.kill('SIGTERM')
+    await expect(refusedConnection(main.port)).resolves.toBe('ECONNREFUSED')
+    socket.write('&password=secret')
+    expect(await main.ended).toEqual({ code: 0, signal: null })
+    expect(received()).toMatch(/^HTTP\/1\.1 200 [^]*"access_token":"johndoe"/)
+    socket.destroy()
+  })
+
+  test('a client that never finishes holds the server up for less than 10 s', async () => {
+    const main = started(await startMain())
+    const { socket } = await inFlight(main.port)
+    socket.on('error', () => undefined) // it is cut off: that is the point
+    const asked = performance.now()
+    main.child.kill('SIGTERM')
+    expect(await main.ended).toEqual({ code: 0, signal: null })
+    expect(performance.now() - asked).toBeLessThan(10_000)
+    socket.destroy()
+  }, 20_000)
+
+  test('a second signal ends it at once', async () => {
+    const main = started(await startMain())
+    const { socket } = await inFlight(main.port)
+    socket.on('error', () => undefined)
+    main.child.kill('SIGTERM')
+    await refusedConnection(main.port) // the first signal has been taken
+    main.child.kill('SIGTERM')
+    expect(await main.ended).toEqual({ code: null, signal: 'SIGTERM' })
+    socket.destroy()
+  })
+})
+
+/** Waits until the port takes no more connections, and says with which error. */
+const refusedConnection = async (port: number): Promise<string | undefined> => {
+  for (;;) {
+    try {
+      await sendBytes(port, 'GET /users/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code
+    }
+  }
+}

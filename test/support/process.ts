@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** A running process, with what it has printed. */
+export interface Running {
+  readonly child: ChildProcess
+  /** What it has printed so far, on both of its outputs. */
+  readonly printed: () => string
+  /** Resolves when `pattern` has been printed; rejects when the process ends first. */
+  until(pattern: RegExp): Promise<RegExpExecArray>
+  /** Resolves when the process has ended. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
+}
+
+/** Starts a process in the project's root. */
+export const run = (command: string, args: readonly string[], environment: Record<string, string> = {}): Running => {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment } })
+  let printed = ''
+  const listeners = new Set<() => void>()
+  const take = (data: Buffer): void => {
+    printed += data.toString()
+    for (const listener of listeners) listener()
+  }
+  child.stdout.on('data', take)
+  child.stderr.on('data', take)
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>(resolve => {
+    child.on('close', (code, signal) => {
+      resolve({ code, signal })
+    })
+  })
+  const until = (pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = pattern.exec(printed)
+        if (!found) return
+        listeners.delete(look)
+        resolve(found)
+      }
+      listeners.add(look)
+      look()
+      void ended.then(() => {
+        reject(new Error(`the process ended before it printed ${String(pattern)}:\n${printed}`))
+      })
+    })
+  return { child, printed: () => printed, until, ended }
+}
+
+/** Starts the server as `npm start` does, and waits until it listens. */
+export const startMain = async (
+  environment: Record<string, string> = {}
+): Promise<Running & { readonly port: number }> => {
+  const running = run(process.execPath, ['dist/main.js'], { HOST: '127.0.0.1', PORT: '0', ...environment })
+  const [, port] = await running.until(/Listening on http:\/\/\S+:(\d+)\n/)
+  return { ...running, port: Number(port) }
+}
