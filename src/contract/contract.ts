@@ -32,7 +32,7 @@ export const readContract = async (file: string): Promise<Contract> =>
  *
  * @throws {ContractError} like `readContract`
  */
-export const parseContract = async (text: string, name = 'openapi.yaml'): Promise<Contract> => {
+export const parseContract = (text: string, name = 'openapi.yaml'): Contract => {
   // The syntax tree is many times the size of the text, and places are for messages only: it is dropped when the
   // contract has been found good, and made again should a message need it.
   let syntax: Syntax | undefined = parseSyntax(text)

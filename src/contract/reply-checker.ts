@@ -2,6 +2,7 @@ import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
 import { createAjv } from './ajv.js'
 import type { Contract } from './contract.js'
 import { pointer } from './pointer.js'
+import { pointerOf } from './pointer-of.js'
 import { type Reply, ReplyError } from './reply.js'
 import type { ReplySchema } from './reply-schema.js'
 import { contractUri, schemaAt } from './request-schema.js'
@@ -14,12 +15,12 @@ export class ReplyChecker {
 
   constructor(contract: Contract) {
     this.#contract = contract
-    this.#ajv = createAjv({})
+    this.#ajv = createAjv({ verbose: true }) // for the `parentSchema` of errors, by which their place is found
     this.#ajv.addSchema(contract.document, contractUri)
   }
 
   /**
-   * @param stringify writes a body of the reply's media type as the contract declares it, and nothing else
+   * @param stringify writes a JSON body as the contract declares it, without what it doesn't declare
    * @throws {ReplyError} if the contract declares something else than the reply has
    */
   check(operationId: string, schema: ReplySchema, reply: Reply, stringify?: (body: unknown) => string): void {
@@ -44,10 +45,10 @@ export class ReplyChecker {
     }
     if (!schema.content.has(mediaType)) refuse(`the media type ${mediaType} isn't declared`, schema.pointer)
     const path = schema.content.get(mediaType)
-    if (path === undefined || stringify === undefined) return
+    if (path === undefined) return
     const meant = plain(reply.body)
     this.#validate(path, meant, 'the body', refuse)
-    const surplus = firstMissing(meant, JSON.parse(stringify(meant)))
+    const surplus = stringify && firstMissing(meant, JSON.parse(stringify(meant)))
     if (surplus !== undefined) refuse(`the body has \`${surplus}\`, which isn't declared`, path)
   }
 
@@ -56,8 +57,9 @@ export class ReplyChecker {
     this.#validators.set(path, validator)
     if (!validator(value)) {
       const [error] = validator.errors ?? []
-      const rule = decodeURI((error?.schemaPath ?? '').replace(/^[^#]*#/, ''))
-      refuse(`${what}${error?.instancePath ?? ''} ${error?.message ?? 'is invalid'}`, rule === '' ? path : rule)
+      const schema = pointerOf(this.#contract.document, error?.parentSchema)
+      const rule = schema === undefined ? path : schema + pointer(error?.keyword ?? '')
+      refuse(`${what}${error?.instancePath ?? ''} ${error?.message ?? 'is invalid'}`, rule)
     }
   }
 }

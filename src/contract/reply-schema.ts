@@ -1,6 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Contract } from './contract.js'
-import { pointer, pointerOfFragment, tokensOf } from './pointer.js'
+import { pointer, pointerOfFragment } from './pointer.js'
 import { isRecord } from './record.js'
 
 /** What the contract declares of one answer of an operation. */
@@ -48,34 +48,30 @@ export const replySchema = (contract: Contract, operation: string, status: numbe
 }
 
 /**
- * The schema at a place in the contract with all that it refers to, and nothing else of the contract, at the places
- * where its `$ref`s expect it. For compilers that look through the whole of what they are given.
+ * The schema at a place in the contract with all that it refers to, and nothing else of the contract, as one schema
+ * whose `$ref`s lead into its own `definitions`: for a compiler that looks through the whole of what it is given, and
+ * that doesn't know the escapes of JSON Pointers.
  */
 export const selfContained = (contract: Contract, path: string): Record<string, unknown> => {
-  const schema: Record<string, unknown> = { $ref: `#${encodeURI(path)}` }
-  const seen = new Set<string>()
-  const collect = (at: string): void => {
-    if (seen.has(at)) return
-    seen.add(at)
-    const { value } = contract.resolve(at)
-    plant(schema, at, value)
-    for (const ref of refsIn(value)) collect(pointerOfFragment(ref))
+  const names = new Map<string, string>()
+  const definitions: Record<string, unknown> = {}
+  const define = (ref: string): string => {
+    const { pointer: at, value } = contract.resolve(pointerOfFragment(ref))
+    const name = names.get(at) ?? `s${names.size}`
+    if (!names.has(at)) {
+      names.set(at, name)
+      definitions[name] = rewrite(value)
+    }
+    return `#/definitions/${name}`
   }
-  collect(path)
-  return schema
-}
-
-const plant = (root: Record<string, unknown>, path: string, value: unknown): void => {
-  const tokens = tokensOf(path)
-  const last = tokens.pop()
-  let node = root
-  for (const token of tokens) node = (node[token] ??= {}) as Record<string, unknown>
-  if (last !== undefined) node[last] = value
-}
-
-const refsIn = (value: unknown): string[] => {
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([key, child]) =>
-    key === '$ref' && typeof child === 'string' && child.startsWith('#') ? [child] : refsIn(child)
-  )
+  const rewrite = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(rewrite)
+    if (!isRecord(value)) return value
+    const entries = Object.entries(value).map(([key, child]) =>
+      key === '$ref' && typeof child === 'string' ? [key, define(child)] : [key, rewrite(child)]
+    )
+    return Object.fromEntries(entries) as unknown
+  }
+  const root = rewrite(contract.resolve(path).value)
+  return { ...(isRecord(root) ? root : {}), definitions }
 }

@@ -49,7 +49,7 @@ export class ReplyWriter {
     const { schema } = prepared
     const mediaType = reply.mediaType ?? prepared.only?.mediaType
     const stringify = mediaType === undefined ? undefined : prepared.stringify.get(mediaType)
-    this.#checker?.check(operation.operationId, schema, reply, stringify)
+    this.#checker?.check(operation.operationId, schema, reply, isJson(mediaType) ? stringify : undefined)
     const headers = schema.constantHeaders.slice()
     if (reply.headers !== undefined) {
       for (const name of schema.openHeaders.keys()) {
@@ -101,7 +101,7 @@ export class ReplyWriter {
   }
 }
 
-const isJson = (mediaType: string): boolean => /^application\/(.+\+)?json\s*(;|$)/i.test(mediaType)
+const isJson = (mediaType = ''): boolean => /^application\/(.+\+)?json\s*(;|$)/i.test(mediaType)
 
 // One writeHead with a flat list of headers and one end: Node then makes one buffer and one system call of them.
 const send = (response: ServerResponse, status: number, headers: string[], text: string): void => {

@@ -51,7 +51,7 @@ export class LazyValidator extends OpenAPIValidator {
       }
       if (!parameters(input)) errors.push(...(parameters.errors ?? []))
     }
-    if (json && content?.mediaType !== 'form') {
+    if (json && !(schema.form && content?.mediaType === 'form')) {
       const body = content?.mediaType === 'json' ? parseJson(content.text) : undefined
       if (body === invalidJson) errors.push(notJson)
       else if (!json(body === undefined ? {} : { requestBody: body })) errors.push(...(json.errors ?? []))

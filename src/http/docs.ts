@@ -38,7 +38,13 @@ export const serveDocs = (app: Express, { text, document }: Documented): void =>
   app.use('/docs', swaggerUi.serve)
 }
 
-const pageOptions = { url: '/openapi.json', validatorUrl: null, displayRequestDuration: true, tryItOutEnabled: true }
+const pageOptions = {
+  url: '/openapi.json',
+  validatorUrl: null, // otherwise the page asks a host of Swagger's what it thinks of the contract
+  layout: 'BaseLayout', // without Swagger's own top bar, whose logo needs an inline stylesheet
+  displayRequestDuration: true,
+  tryItOutEnabled: true
+}
 
 const pageHeaders = { 'X-Content-Type-Options': 'nosniff', 'Referrer-Policy': 'no-referrer' }
 

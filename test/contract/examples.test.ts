@@ -6,7 +6,7 @@ import { isRecord } from '../../src/contract/record.js'
 import { pointer } from '../../src/contract/pointer.js'
 import { contractText } from '../support/server.js'
 
-const contract = await parseContract(contractText)
+const contract = parseContract(contractText)
 const ajv = new Ajv2020({ strict: false, validateSchema: false })
 ajvFormats.default(ajv)
 ajv.addSchema(contract.document, 'contract')

@@ -8,7 +8,7 @@ import { type Contract, parseContract } from '../../src/contract/contract.js'
 export const contractText = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')
 
 /** The contract with edits made to its text. Fails if an edit finds nothing to change. */
-export const editedContract = (...edits: readonly (readonly [from: string, to: string])[]): Promise<Contract> =>
+export const editedContract = (...edits: readonly (readonly [from: string, to: string])[]): Contract =>
   parseContract(
     edits.reduce((text, [from, to]) => {
       if (!text.includes(from)) throw new Error(`openapi.yaml has no ${JSON.stringify(from)} to edit`)
@@ -27,7 +27,7 @@ export interface TestServer {
 export const startServer = async (options: Partial<AppOptions> = {}): Promise<TestServer> => {
   const log: string[] = []
   const server = await createAppServer({
-    contract: options.contract ?? (await parseContract(contractText)),
+    contract: options.contract ?? parseContract(contractText),
     users: fakeUserStore,
     passwords: fakePasswordHasher,
     tokens: fakeTokenCodec,

@@ -3,7 +3,6 @@
  * differ only in what they are compared for.
  */
 import { timingSafeEqual } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 
 const users = new Map(
   [
@@ -58,8 +57,8 @@ export const missingFields = names => ({
   detail: names.map(name => ({ loc: ['body', name], msg: 'field required', type: 'value_error.missing' }))
 })
 
-/** The file of the contract: `CONTRACT`, by default the project's own. */
-export const contractFile = process.env.CONTRACT ?? fileURLToPath(new URL('../../../openapi.yaml', import.meta.url))
+/** The file of the contract, in a dialect that the server takes: `CONTRACT`. See `contracts.ts`. */
+export const contractFile = process.env.CONTRACT
 
 /** Where to listen: `HOST` and `PORT`. */
 export const address = { host: process.env.HOST ?? '127.0.0.1', port: Number(process.env.PORT ?? 8000) }

@@ -32,13 +32,13 @@ app.get('/users/me', (request, response) => {
   response.json(request.user)
 })
 
-app.use((failure, _request, response, _next) => {
+app.use((failure, _request, response, next) => {
+  if (response.headersSent) return next(failure)
   if (failure.status === 401) response.set(challenge)
   if (failure.status === 400 && failure.errors?.[0]?.path?.startsWith('/body')) {
-    response.status(422).json(missingFields(failure.errors.map(({ path }) => path.slice('/body/'.length))))
-  } else {
-    response.status(failure.status ?? 500).json({ detail: failure.message })
+    return response.status(422).json(missingFields(failure.errors.map(({ path }) => path.slice('/body/'.length))))
   }
+  return response.status(failure.status ?? 500).json({ detail: failure.message })
 })
 
 app.listen(address.port, address.host)

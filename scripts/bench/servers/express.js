@@ -21,8 +21,9 @@ app.get('/users/me', (request, response) => {
   response.status(status).json(body)
 })
 
-app.use((failure, _request, response, _next) => {
-  response.status(failure.status ?? 500).json({ detail: failure.message })
+app.use((failure, _request, response, next) => {
+  if (response.headersSent) return next(failure)
+  return response.status(failure.status ?? 500).json({ detail: failure.message })
 })
 
 app.listen(address.port, address.host)

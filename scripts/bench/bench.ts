@@ -1,0 +1,62 @@
+/** `npm run bench`: see `--help`. All traffic stays on 127.0.0.1. */
+import { writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { compareBoots } from './boot.js'
+import { pin } from './cores.js'
+import { compareSizes } from './growth.js'
+import { startLoadGenerator } from './load.js'
+import { compareMemory } from './memory.js'
+import { help, type Mode, OptionError, type Options, readOptions } from './options.js'
+import { comparePeers } from './peers.js'
+import { endProgress, showProgress } from './progress.js'
+import { prepare } from './project.js'
+import type { Result, Run } from './run.js'
+import { styled } from './table.js'
+
+const modes: Record<Mode, (run: Run) => Promise<Result>> = {
+  peers: comparePeers,
+  growth: compareSizes,
+  boot: compareBoots,
+  memory: compareMemory
+}
+
+const bench = async (options: Options): Promise<void> => {
+  if (process.platform === 'win32')
+    throw new OptionError('This takes Linux or macOS: it counts CPU time with their means.')
+  prepare(showProgress)
+  const cores = pin()
+  const load = startLoadGenerator()
+  const date = new Date().toISOString()
+  const cpu = cpus()[0]?.model ?? 'unknown CPU'
+  const pinned = typeof cores === 'string' ? cores : `servers on core ${cores.server}, load from core ${cores.load}`
+  const machine = `Node ${process.version}, ${cpu}, ${cpus().length} cores; ${pinned}`
+  const { text, data } = await modes[options.mode]({ options, load, cores })
+  load.stop()
+  endProgress()
+  console.log(`${styled('dim', machine)}\n\n${text}`)
+  if (options.json !== undefined) {
+    const system = { node: process.version, platform: process.platform, cpu, cores: cpus().length, pinned: cores }
+    writeFileSync(options.json, `${JSON.stringify({ date, ...system, options, results: data }, null, 2)}\n`)
+  }
+}
+
+// Servers and the load generator end when this process does, whatever ends it: see `process.ts`.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129]
+] as const) {
+  process.on(signal, () => process.exit(code))
+}
+process.on('exit', endProgress)
+
+try {
+  const options = readOptions(process.argv.slice(2))
+  if (options) await bench(options)
+  else console.log(help)
+  process.exit()
+} catch (error) {
+  endProgress()
+  console.error(error instanceof Error && !(error instanceof OptionError) ? error.message : String(error))
+  process.exit(1)
+}

@@ -1,0 +1,104 @@
+/**
+ * The process that the load comes from. It does as little as it can for each request, so that one core of load is
+ * enough for one core of server: requests are sent as they were given, and answers are only counted.
+ */
+import { connect } from 'node:net'
+import type { Job, Outcome } from './load.js'
+
+/** How long answers are waited for when the time is over, in milliseconds. */
+const patience = 20_000
+
+/** Connections that end are replaced, but not for ever. */
+const mostReplacements = 1000
+
+const contentLength = /\r\ncontent-length: *(\d+)/i
+
+/** Whether this is a whole answer. Nothing can come after it, because nothing has been asked yet. */
+const isWhole = (text: string): boolean => {
+  const head = text.indexOf('\r\n\r\n')
+  return head >= 0 && text.length >= head + 4 + Number(contentLength.exec(text)?.[1] ?? 0)
+}
+
+const percentile = (sorted: Float64Array, share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+
+const run = ({ port, requests, connections, seconds, count = Infinity }: Job): Promise<Outcome> =>
+  new Promise(resolve => {
+    const messages = requests.map(text => Buffer.from(text))
+    const latencies: number[] = []
+    const begin = performance.now()
+    const end = begin + seconds * 1000
+    const open = new Set<() => void>()
+    let last = begin
+    let sent = 0
+    let failed = 0
+    let lost = 0
+    let replacements = 0
+
+    const finish = (): void => {
+      clearTimeout(timer)
+      for (const close of open) close()
+      const sorted = Float64Array.from(latencies).sort()
+      resolve({
+        answered: latencies.length,
+        failed,
+        lost,
+        seconds: (last - begin) / 1000,
+        p50: percentile(sorted, 0.5),
+        p99: percentile(sorted, 0.99)
+      })
+    }
+    const timer = setTimeout(finish, seconds * 1000 + patience)
+
+    const start = (turn: number): void => {
+      let sentAt = 0
+      let text = ''
+      const send = (now: number): void => {
+        const message = messages[turn++ % messages.length]
+        if (now >= end || sent >= count || !message) {
+          close()
+          if (open.size === 0) finish()
+          return
+        }
+        sent++
+        sentAt = now
+        socket.write(message)
+      }
+      const receive = (part: string): void => {
+        text = text === '' ? part : text + part
+        if (!isWhole(text)) return
+        if (!text.startsWith('200', 9)) failed++
+        text = ''
+        last = performance.now()
+        latencies.push(last - sentAt)
+        sentAt = 0
+        send(last)
+      }
+      const close = (): void => {
+        if (sentAt > 0) lost++
+        open.delete(close)
+        socket.destroy()
+      }
+      const ended = (): void => {
+        if (!open.has(close)) return
+        close()
+        if (performance.now() < end && ++replacements <= mostReplacements) start(turn)
+        else if (open.size === 0) finish()
+      }
+      const buffer = Buffer.allocUnsafe(64 * 1024)
+      const callback = (length: number): boolean => {
+        receive(buffer.toString('latin1', 0, length))
+        return true
+      }
+      const socket = connect({ host: '127.0.0.1', port, noDelay: true, onread: { buffer, callback } })
+      open.add(close)
+      socket.on('connect', () => send(performance.now()))
+      socket.on('error', ended).on('end', ended).on('close', ended)
+    }
+    for (let turn = 0; turn < connections; turn++) start(turn)
+  })
+
+process.on('message', (job: Job) => {
+  void run(job).then(outcome => process.send?.(outcome))
+})
+process.on('disconnect', () => process.exit())

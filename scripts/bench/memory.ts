@@ -1,0 +1,51 @@
+import { writeContract } from './contracts.js'
+import { type Exchange, login, readUsersMe, requestText } from './exchanges.js'
+import { startServer } from './start.js'
+import { showProgress } from './progress.js'
+import { type Result, type Run, serverCore } from './run.js'
+import { allServers, selected } from './servers.js'
+import { number, tableOf } from './table.js'
+import { usageOf } from './usage.js'
+
+/** After how many requests in all the memory is read. */
+const marks = [10_000, 1_000_000] as const
+
+/** How long one stretch may take, in seconds. */
+const limit = 600
+
+/** Reads the resident memory of this server after few and after many requests, logins and reads in turn. */
+export const compareMemory = async (run: Run): Promise<Result> => {
+  const results = []
+  const only = run.options.only.length > 0 ? run.options.only : ['this']
+  for (const { name, title, launch } of selected(allServers(writeContract(2), run.options.peers), only)) {
+    const exchanges: [Exchange, ...Exchange[]] = [readUsersMe, login]
+    const server = await startServer(launch, exchanges, serverCore(run), 60)
+    const requests = exchanges.map(exchange => requestText(exchange, server.port))
+    const rss: number[] = []
+    let answered = 0
+    let failed = 0
+    for (const mark of marks) {
+      showProgress(`${title}: ${number(mark, 0)} requests`)
+      const { connections } = run.options
+      const job = { port: server.port, requests, connections, seconds: limit, count: mark - answered }
+      const outcome = await run.load.run(job)
+      answered += outcome.answered
+      failed += outcome.failed + outcome.lost
+      rss.push(usageOf(server.pid).rss)
+    }
+    await server.stop()
+    const [few = NaN, many = NaN] = rss
+    results.push({ name, title, answered, failed, rssBytes: { few, many }, ratio: many / few })
+  }
+
+  const header = ['', ...marks.map(mark => `RSS MB after ${number(mark, 0)}`), 'ratio', 'requests', 'not 200']
+  const rows = results.map(({ title, rssBytes: { few, many }, ratio, answered, failed }) => [
+    title,
+    number(few / 1e6, 1),
+    number(many / 1e6, 1),
+    number(ratio, 2),
+    number(answered, 0),
+    number(failed, 0)
+  ])
+  return { text: tableOf(header, rows), data: results }
+}

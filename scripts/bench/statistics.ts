@@ -1,0 +1,22 @@
+/** The median of some numbers, and how far they lie apart. */
+export interface Spread {
+  readonly median: number
+  readonly min: number
+  readonly max: number
+}
+
+/** The spread of some numbers, in their unit; all `NaN` if there are none. */
+export const spreadOf = (values: readonly number[]): Spread => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = Math.floor(sorted.length / 2)
+  const upper = sorted[middle] ?? NaN
+  const median = sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2
+  return { median, min: sorted[0] ?? NaN, max: sorted.at(-1) ?? NaN }
+}
+
+/**
+ * The spread of the ratios between two series, taken round by round: in one round both met the same state of the
+ * machine. `undefined` without a second series.
+ */
+export const ratioOf = (values: readonly number[], others: readonly number[] | undefined): Spread | undefined =>
+  others && spreadOf(values.map((value, round) => value / (others[round] ?? NaN)))

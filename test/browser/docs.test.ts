@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { send } from '../support/client.js'
+import { startServer, type TestServer } from '../support/server.js'
+import { type ObservedPage, openPage } from './page.js'
+
+jest.setTimeout(60_000)
+
+let server: TestServer
+let observed: ObservedPage
+let page: Page
+beforeAll(async () => {
+  server = await startServer()
+})
+afterAll(() => server.close())
+beforeEach(async () => {
+  observed = await openPage(`http://127.0.0.1:${server.port}/docs`)
+  page = observed.page
+  await page.locator('#operations-users-readUsersMe').waitFor()
+})
+afterEach(() => observed.close())
+
+const modal = () => page.locator('.dialog-ux .modal-ux')
+
+const fillIn = async (username: string, password: string): Promise<void> => {
+  await page.locator('.auth-wrapper .authorize').first().click()
+  await modal().locator('#oauth_username').fill(username)
+  await modal().locator('#oauth_password').fill(password)
+  await modal().locator('button.authorize').click()
+}
+
+const logIn = async (username: string, password: string): Promise<void> => {
+  await fillIn(username, password)
+  await modal().getByText('Logout', { exact: true }).waitFor()
+  await modal().locator('.btn-done').click()
+}
+
+/** Executes `GET /users/me` on the page, and gives the status and the body that it shows. */
+const executeReadMe = async (): Promise<{ status: string; body: unknown }> => {
+  const operation = page.locator('#operations-users-readUsersMe')
+  if ((await operation.locator('.execute').count()) === 0) await operation.locator('.opblock-summary-control').click()
+  const answered = page.waitForResponse(response => response.url().endsWith('/users/me'))
+  await operation.locator('.execute').click()
+  await answered
+  const live = operation.locator('.live-responses-table .response')
+  await live.locator('.response-col_status').waitFor()
+  const { status } = await answered.then(response => ({ status: String(response.status()) }))
+  await live.locator('.response-col_status', { hasText: status }).waitFor()
+  return { status, body: JSON.parse(await live.locator('.highlight-code code').first().innerText()) as unknown }
+}
+
+const johndoe = {
+  username: 'johndoe',
+  email: 'johndoe@example.com',
+  full_name: 'John Doe',
+  disabled: false,
+  hashed_password: 'fakehashedsecret'
+}
+
+describe('the documentation page', () => {
+  test('logs in, shows the current user, logs out, and is not authenticated any more', async () => {
+    await logIn('johndoe', 'secret')
+    expect(await executeReadMe()).toEqual({ status: '200', body: johndoe })
+
+    await page.locator('.auth-wrapper .authorize').first().click()
+    await modal().getByText('Logout', { exact: true }).click()
+    await modal().locator('.btn-done').click()
+    expect(await executeReadMe()).toEqual({ status: '401', body: { detail: 'Not authenticated' } })
+    // The 401 is what the browser itself logs of the answer; the page has no error of its own.
+    expect(observed.errors.filter(error => !/status of 401/.test(error))).toEqual([])
+  })
+
+  test('shows an inactive user why nothing works', async () => {
+    await logIn('alice', 'secret2')
+    expect(await executeReadMe()).toEqual({ status: '400', body: { detail: 'Inactive user' } })
+  })
+
+  test('does not log in with a wrong password', async () => {
+    await fillIn('johndoe', 'wrong')
+    await modal().locator('.errors').first().waitFor()
+    expect(await modal().locator('.errors').first().innerText()).toMatch(/auth error/i)
+    expect(await modal().getByText('Logout', { exact: true }).count()).toBe(0)
+  })
+
+  test('asks no other host for anything, and logs no error', async () => {
+    await logIn('johndoe', 'secret')
+    await executeReadMe()
+    const hosts = new Set(observed.requests.filter(url => !url.startsWith('data:')).map(url => new URL(url).host))
+    expect([...hosts]).toEqual([`127.0.0.1:${server.port}`])
+    expect(observed.errors).toEqual([])
+    expect(observed.requests.filter(url => /secret/.test(url))).toEqual([])
+  })
+
+  test('has a title, and examples of the answers', async () => {
+    expect(await page.title()).toBe('Simple OAuth2 with Password and Bearer')
+    await page.locator('#operations-auth-login .opblock-summary-control').click()
+    await page.locator('#operations-auth-login .responses-table').first().waitFor()
+    expect(await page.locator('#operations-auth-login').innerText()).toContain('Another grant than the password grant')
+  })
+})
+
+test('the page runs no inline script, under a policy that allows none', async () => {
+  const answer = await send(server.port, { path: '/docs' })
+  const policy = String(answer.headers['content-security-policy'])
+  expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-hashes' 'sha256-")
+  expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|\*|http/)
+  expect(answer.text).not.toMatch(/<script>|\son\w+=/)
+})
