@@ -9,7 +9,7 @@ import { compareMemory } from './memory.js'
 import { help, type Mode, OptionError, type Options, readOptions } from './options.js'
 import { comparePeers } from './peers.js'
 import { endProgress, showProgress } from './progress.js'
-import { prepare } from './project.js'
+import { prepare, PrepareError } from './project.js'
 import type { Result, Run } from './run.js'
 import { styled } from './table.js'
 
@@ -57,6 +57,6 @@ try {
   process.exit()
 } catch (error) {
   endProgress()
-  console.error(error instanceof Error && !(error instanceof OptionError) ? error.message : String(error))
+  console.error(error instanceof OptionError || error instanceof PrepareError ? error.message : error)
   process.exit(1)
 }

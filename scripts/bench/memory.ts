@@ -3,7 +3,7 @@ import { type Exchange, login, readUsersMe, requestText } from './exchanges.js'
 import { startServer } from './start.js'
 import { showProgress } from './progress.js'
 import { type Result, type Run, serverCore } from './run.js'
-import { allServers, selected } from './servers.js'
+import { furtherServers, ownServers, selected } from './servers.js'
 import { number, tableOf } from './table.js'
 import { usageOf } from './usage.js'
 
@@ -17,7 +17,8 @@ const limit = 600
 export const compareMemory = async (run: Run): Promise<Result> => {
   const results = []
   const only = run.options.only.length > 0 ? run.options.only : ['this']
-  for (const { name, title, launch } of selected(allServers(writeContract(2), run.options.peers), only)) {
+  const servers = [...selected(ownServers(writeContract(2)), only), ...furtherServers(run.options.peers)]
+  for (const { name, title, launch } of servers) {
     const exchanges: [Exchange, ...Exchange[]] = [readUsersMe, login]
     const server = await startServer(launch, exchanges, serverCore(run), 60)
     const requests = exchanges.map(exchange => requestText(exchange, server.port))

@@ -36,7 +36,8 @@ export const help = `npm run bench -- [options]
   --seconds 1           how long a turn lasts for each kind of request; CPU time is counted in steps of 10 ms
   --connections 20      how many connections are kept alive
   --only name,name      only these servers: node:http, fastify, express, openapi-backend, express-openapi-validator, this
-  --peer "name=command" one more server, started with {port} in its command; PORT is in its environment, too:
+  --peer "name=command" one more server, whatever --only says, started with {port} in its command and PORT in its
+                        environment:
                         --peer "FastAPI=uvicorn main:app --port {port} --no-access-log"
   --json file           writes the results as JSON, too
 `
@@ -98,6 +99,8 @@ export const readOptions = (args: string[]): Options | undefined => {
   if (values.help) return undefined
   if (values.boot && values.memory) throw new OptionError('--boot and --memory are two runs.')
   if (values.memory && values.operations !== undefined) throw new OptionError('--memory takes no --operations.')
+  const fixed = values.boot || (values.operations !== undefined && !values.memory)
+  if (fixed && values.peer.length > 0) throw new OptionError('--peer takes no --boot and no --operations.')
   const sizes = list(values.operations ?? '2,1000').map(text => whole('operations', text, 2))
   const grows = values.operations !== undefined ? 'growth' : 'peers'
   return {

@@ -4,15 +4,11 @@ import { StartError, startServer } from './start.js'
 import { showProgress } from './progress.js'
 import { type Sample, type Subject, timeRounds } from './rounds.js'
 import { type Result, type Run, serverCore } from './run.js'
-import { allServers, type Peer, references, selected } from './servers.js'
+import { furtherServers, ownServers, type Peer, references, selected } from './servers.js'
 import { ratioOf, spreadOf } from './statistics.js'
-import { type Cell, number, spreadCell, styled, tableOf } from './table.js'
+import { type Cell, number, spreadCell, tableOf } from './table.js'
 
 const exchanges: readonly [Exchange, ...Exchange[]] = [readUsersMe, login]
-
-interface PeerSubject extends Subject {
-  readonly name: string
-}
 
 interface Row {
   readonly name: string
@@ -23,11 +19,12 @@ interface Row {
   readonly samples: readonly (readonly Sample[])[]
 }
 
-const start = async (peer: Peer, run: Run): Promise<PeerSubject | string> => {
+/** Starts a server; if that fails, or it answers other than it should, says why. */
+const start = async (peer: Peer, run: Run): Promise<Subject | string> => {
   showProgress('Starting', peer.title)
   try {
     const server = await startServer(peer.launch, exchanges, serverCore(run), 60)
-    return { name: peer.name, title: peer.title, server, exchanges }
+    return { title: peer.title, server, exchanges }
   } catch (error) {
     if (error instanceof StartError) return error.message
     throw error
@@ -73,7 +70,7 @@ const tableFor = (rows: readonly Row[], exchange: Exchange, index: number): stri
       spreadCell(one.p50Milliseconds, 2),
       spreadCell(one.p99Milliseconds, 2),
       number(one.rssBytes / 1e6, 0),
-      one.failed > 0 ? styled('red', number(one.failed, 0)) : '0'
+      number(one.failed, 0)
     ]
   })
   return tableOf([exchange.name, ...header], cells)
@@ -81,19 +78,19 @@ const tableFor = (rows: readonly Row[], exchange: Exchange, index: number): stri
 
 /** Compares the servers: CPU time, requests a second, latency and memory, for each of the two operations. */
 export const comparePeers = async (run: Run): Promise<Result> => {
-  const peers = selected(allServers(writeContract(2), run.options.peers), run.options.only)
-  const started = new Map<Peer, PeerSubject | string>()
-  for (const peer of peers) started.set(peer, await start(peer, run))
-  const subjects = [...started.values()].filter(one => typeof one !== 'string')
+  const { only, peers: further } = run.options
+  const peers = [...selected(ownServers(writeContract(2)), only), ...furtherServers(further)]
+  const started: { peer: Peer; outcome: Subject | string }[] = []
+  for (const peer of peers) started.push({ peer, outcome: await start(peer, run) })
+  const subjects = started.map(({ outcome }) => outcome).filter(outcome => typeof outcome !== 'string')
   const samples = await timeRounds(subjects, run.load, run.options, showProgress)
   for (const { server } of subjects) await server.stop()
 
-  const rows = peers.map(({ name, title }, index): Row => {
-    const subject = [...started.values()][index]
-    if (subject === undefined || typeof subject === 'string')
-      return { name, title, problem: subject ?? '', samples: [] }
-    return { name, title, samples: samples.get(subject) ?? [] }
-  })
+  const rows = started.map(({ peer: { name, title }, outcome }): Row =>
+    typeof outcome === 'string'
+      ? { name, title, problem: outcome, samples: [] }
+      : { name, title, samples: samples.get(outcome) ?? [] }
+  )
   return {
     text: exchanges.map((exchange, index) => tableFor(rows, exchange, index)).join('\n\n'),
     data: rows.map(row => ({

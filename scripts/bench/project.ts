@@ -18,11 +18,16 @@ export const versionOf = (name: string): string => {
   return version
 }
 
+/** The peers can't be installed, or the project can't be built. The message has what npm said. */
+export class PrepareError extends Error {
+  override readonly name = 'PrepareError'
+}
+
 const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 const npm = (...args: string[]): void => {
   const { status, stdout, stderr } = spawnSync('npm', args, { cwd: inProject(''), encoding: 'utf8' })
-  if (status !== 0) throw new Error(`npm ${args.join(' ')} failed:\n${stdout}${stderr}`)
+  if (status !== 0) throw new PrepareError(`npm ${args.join(' ')} failed:\n${stdout}${stderr}`)
 }
 
 /** Installs the peers if they are missing or others than the lock file says, and builds the project if it has changed. */

@@ -28,13 +28,13 @@ export interface Subject {
 }
 
 /** The samples of each subject, for each of its exchanges by their order, round by round. */
-export type Samples<One> = ReadonlyMap<One, readonly (readonly Sample[])[]>
+export type Samples = ReadonlyMap<Subject, readonly (readonly Sample[])[]>
 
 /** Seconds that each server gets to warm up for each kind of request. */
 const warmUp = 1
 
 /** Loads a server with one kind of request for some seconds. */
-export const measure = async (
+const measure = async (
   { server }: Subject,
   exchange: Exchange,
   load: LoadGenerator,
@@ -58,12 +58,12 @@ export const measure = async (
  * Loads the servers in turn, one kind of request after the other, round after round, so that what else the machine does
  * meets them all alike. `progress` takes the round and what is being done in it.
  */
-export const timeRounds = async <One extends Subject>(
-  subjects: readonly One[],
+export const timeRounds = async (
+  subjects: readonly Subject[],
   load: LoadGenerator,
   options: Options,
   progress: (round: string, detail: string) => void
-): Promise<Samples<One>> => {
+): Promise<Samples> => {
   const most = Math.max(0, ...subjects.map(({ exchanges }) => exchanges.length))
   const samples = new Map(subjects.map(one => [one, one.exchanges.map((): Sample[] => [])]))
   for (let round = 0; round <= options.rounds; round++) {

@@ -36,8 +36,8 @@ export const growingServers = (operations: number, files: ContractFiles): Peer[]
   ]
 }
 
-/** All servers of a run, in the order of the table. */
-export const allServers = ({ openapi30 }: ContractFiles, further: Options['peers']): Peer[] => {
+/** The servers that this folder and the project have, in the order of the table. */
+export const ownServers = ({ openapi30 }: ContractFiles): Peer[] => {
   const own = (name: string, title: string, file = name): Peer => ({
     name,
     title,
@@ -49,10 +49,13 @@ export const allServers = ({ openapi30 }: ContractFiles, further: Options['peers
     own('express', `Express ${versionOf('express')} alone`),
     own('openapi-backend', `Express, openapi-backend ${versionOf('openapi-backend')}`),
     own('express-openapi-validator', `Express, openapi-validator ${versionOf('express-openapi-validator')}`),
-    { name: 'this', title: 'this server', launch: node(inProject('dist/main.js')) },
-    ...further.map(({ name, command }) => ({ name, title: name, launch: { command: ['sh', '-c', command] } }))
+    { name: 'this', title: 'this server', launch: node(inProject('dist/main.js')) }
   ]
 }
+
+/** The servers of `--peer`. They are measured whatever `--only` says. */
+export const furtherServers = (peers: Options['peers']): Peer[] =>
+  peers.map(({ name, command }) => ({ name, title: name, launch: { command: ['sh', '-c', command] } }))
 
 /**
  * The servers that `--only` asks for.

@@ -25,8 +25,8 @@ export const spreadCell = (spread: Spread | undefined, decimals: number): Cell =
 const linesOf = (cell: Cell): readonly [string, string] => (typeof cell === 'string' ? [cell, ''] : cell)
 
 /**
- * A table as text, the first column aligned left and all others right. A row of one cell more than the first column
- * and nothing else is a remark: its text runs on.
+ * A table as text, the first column aligned left and all others right. A row of two cells is a name and a remark,
+ * which runs on over the columns.
  */
 export const tableOf = (header: readonly string[], rows: readonly (readonly Cell[])[]): string => {
   const widths = header.map((title, column) => {

@@ -37,16 +37,20 @@ type UserOf<Scheme, Users> = Scheme extends undefined ? undefined : Scheme exten
 type Status<Key> = Key extends number ? Key : number
 
 // A header that can have only one value is written by the server; the others are the handler's.
-type Single<T> = T extends string ? (string extends T ? false : true) : false
-type OpenHeaders<Headers> = {
+type IsConstant<T> = T extends string ? (string extends T ? false : true) : false
+type HeaderValues<Headers> = {
   [
-    Name in keyof Headers as string extends Name ? never : Single<Headers[Name]> extends true ? never : Name
+    Name in keyof Headers as string extends Name ? never : IsConstant<Headers[Name]> extends true ? never : Name
   ]: Headers[Name]
+} & {
+  [
+    Name in keyof Headers as string extends Name ? never : IsConstant<Headers[Name]> extends true ? Name : never
+  ]?: Headers[Name]
 }
 type HeadersPart<Headers> =
-  object extends OpenHeaders<Headers>
-    ? { readonly headers?: OpenHeaders<Headers> }
-    : { readonly headers: OpenHeaders<Headers> }
+  object extends HeaderValues<Headers>
+    ? { readonly headers?: HeaderValues<Headers> }
+    : { readonly headers: HeaderValues<Headers> }
 
 type ContentPart<C> = [keyof C] extends ['application/json']
   ? { readonly body: C['application/json' & keyof C] }

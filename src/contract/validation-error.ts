@@ -65,15 +65,12 @@ const words: Record<string, (params: Params) => Words> = {
   parse: () => ({ msg: 'body is not valid JSON', type: 'value_error.jsondecode' })
 }
 
-const parts: Record<string, string> = { requestBody: 'body' }
-
 /** What the chapter's application says of a broken rule: never with the value that broke it, which may be a secret. */
 export const validationError = ({ instancePath, keyword, params, message }: ErrorObject): ValidationError => {
   const given: Params = params
-  const [part = 'body', ...rest] = tokensOf(instancePath)
   const field = given['missingProperty'] ?? given['additionalProperty'] ?? given['unevaluatedProperty']
-  const loc = [parts[part] ?? part, ...rest, ...(typeof field === 'string' ? [field] : [])]
-  if (loc[1] === undefined && field === 'requestBody') loc.length = 1
+  const [part, ...rest] = [...tokensOf(instancePath), ...(typeof field === 'string' ? [field] : [])]
+  const loc = [part === undefined || part === 'requestBody' ? 'body' : part, ...rest]
   const said = words[keyword]?.(given) ?? { msg: message ?? keyword, type: `value_error.${keyword}` }
   return { loc: loc.map(token => (/^(0|[1-9]\d*)$/.test(token) ? Number(token) : token)), ...said }
 }

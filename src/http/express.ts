@@ -5,7 +5,7 @@ import express, { type Express } from 'express'
 export interface ExpressServer {
   readonly app: Express
   /** Makes a `node:http` server for the app, which doesn't listen yet. */
-  createServer(options: ServerOptions): Server
+  readonly createServer: (options: ServerOptions) => Server
 }
 
 /**

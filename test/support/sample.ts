@@ -31,6 +31,6 @@ export const startSample = (
   operations: Operations,
   options: Partial<AppOptions> & { security?: Handlers['security'] } = {}
 ): Promise<TestServer> => {
-  const handlers: Handlers = { operations: operations as Handlers['operations'], security: options.security ?? {} }
+  const handlers: Handlers = { operations: operations, security: options.security ?? {} }
   return startServer({ ...options, contract, handlers })
 }
