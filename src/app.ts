@@ -3,7 +3,7 @@ import type { PasswordHasher } from './auth/password-hasher.js'
 import { createPasswords } from './auth/passwords.js'
 import type { TokenCodec } from './auth/token-codec.js'
 import type { UserStore } from './auth/user.js'
-import { createBackend } from './contract/backend.js'
+import { createBackend, type Mode } from './contract/backend.js'
 import { conformanceFindings } from './contract/conformance.js'
 import type { Contract } from './contract/contract.js'
 import { ContractError } from './contract/finding.js'
@@ -23,8 +23,9 @@ export interface AppOptions {
   readonly tokens: TokenCodec
   /** Takes what is logged: unexpected errors, and nothing that a client sent. */
   readonly log: Log
-  /** Whether a reply that the contract doesn't declare is refused (development, tests) or trimmed (production). */
-  readonly strictReplies: boolean
+  readonly mode: Mode
+  /** The path of a script for the documentation page to run besides its own. */
+  readonly pageScript?: string
   /** Other handlers than those of `src/operations`. */
   readonly handlers?: Handlers
 }
@@ -38,22 +39,25 @@ export type Handlers = Pick<Parameters<typeof createBackend<Services>>[0], 'oper
  * @throws {ContractError} if the contract and the handlers don't fit together
  */
 export const createApp = async (options: AppOptions): Promise<ExpressServer> => {
-  const { contract, users, tokens, log, strictReplies, handlers = { operations, security } } = options
-  const findings = conformanceFindings(contract, handlers)
+  const { contract, users, tokens, log, mode, handlers = { operations, security } } = options
+  const findings = conformanceFindings(contract, handlers, mode)
   if (findings.length > 0) throw new ContractError(findings)
 
   const services: Services = { users, passwords: await createPasswords(options.passwords), tokens }
   const server = createExpress()
   const unexpected = (error: unknown) => {
     const reply = unexpectedError(error, log)
-    return strictReplies && error instanceof ReplyError ? { ...reply, body: { detail: error.message } } : reply
+    return mode.strictReplies && error instanceof ReplyError ? { ...reply, body: { detail: error.message } } : reply
   }
-  server.app.use(await createBackend({ ...handlers, contract, services, readBody, unexpected, strictReplies }))
-  serveDocs(server.app, contract)
+  server.app.use(await createBackend({ ...handlers, contract, services, readBody, unexpected, mode }))
+  serveDocs(server.app, contract, options.pageScript)
   server.app.use(notFound)
   server.app.use(errorHandler(log))
   return server
 }
+
+/** The mode of a server that only serves. */
+export const production: Mode = { strictReplies: false, mocks: false, places: false }
 
 /** Limits for clients that are slow or never finish, in milliseconds: see `createServer` of `node:http`. */
 const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 500 }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createAppServer } from './app.js'
+import { createAppServer, production } from './app.js'
 import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from './auth/fake.js'
 import { ConfigError, readConfig } from './config.js'
 import { readContract } from './contract/contract.js'
@@ -20,7 +20,7 @@ try {
     passwords: fakePasswordHasher,
     tokens: fakeTokenCodec,
     log: console.error,
-    strictReplies: false
+    mode: production
   })
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') fail(`Port ${port} is in use: choose another with PORT, or stop what is using it.`)

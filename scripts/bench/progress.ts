@@ -9,7 +9,7 @@ let shown: string | undefined
 export const showProgress = (step: string, detail = ''): void => {
   if (terminal) {
     const text = detail === '' ? step : `${step}: ${detail}`
-    process.stderr.write(`\r\x1b[K${text.slice(0, process.stderr.columns - 1)}`)
+    process.stderr.write(`\r\x1b[K${text.slice(0, (process.stderr.columns || 80) - 1)}`)
   } else if (step !== shown) {
     process.stderr.write(`${step}\n`)
   }

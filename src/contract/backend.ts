@@ -1,5 +1,7 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
+import { brokenRule } from './broken-rule.js'
+import { isLetIn, operationRequest, refusalOf, requestOf, securityResult, statusReply } from './context.js'
 import type { Contract } from './contract.js'
 import type { Reply } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
@@ -12,6 +14,16 @@ import { validationError } from './validation-error.js'
 /** A handler as openapi-backend's pipeline sees it, its types forgotten: those were the compiler's business. */
 type AnyHandler<Services> = (request: never, services: Services) => Promise<Reply>
 
+/** What a server does for those who work on it. All of it is off in production. */
+export interface Mode {
+  /** Whether a reply that the contract doesn't declare is refused with a 500 that says why, rather than trimmed. */
+  readonly strictReplies: boolean
+  /** Whether an operation without a handler is answered from its example, with `X-Mock: true`. */
+  readonly mocks: boolean
+  /** Whether a refused request is told the place of the rule that it broke: `X-Contract: openapi.yaml:41:13`. */
+  readonly places: boolean
+}
+
 export interface BackendOptions<Services> {
   readonly contract: Contract
   readonly operations: Readonly<Record<string, AnyHandler<Services>>>
@@ -22,74 +34,70 @@ export interface BackendOptions<Services> {
   readonly readBody: (message: IncomingMessage) => Promise<Body>
   /** Logs an unexpected error, and says what to answer. */
   readonly unexpected: (error: unknown) => Reply
-  /** Whether a reply that the contract doesn't declare is refused (development, tests) or trimmed (production). */
-  readonly strictReplies: boolean
+  readonly mode: Mode
 }
 
 /** An Express middleware that serves the paths of the contract, and passes all others on. */
 export type Backend = (message: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
-
-const statusReply = (status: number, headers?: Record<string, string>): Reply => ({
-  status,
-  body: { detail: STATUS_CODES[status] ?? 'Error' },
-  ...(headers && { headers })
-})
 
 /**
  * The pipeline of openapi-backend, made from the contract: route, security handler, body, validator, operation
  * handler, and then the reply writer. The body of a request is read only when its sender has been let in.
  */
 export const createBackend = async <Services>(options: BackendOptions<Services>): Promise<Backend> => {
-  const { contract, services, readBody, unexpected } = options
+  const { contract, services, readBody, unexpected, mode } = options
   const api = new OpenAPIBackend<Document>({ definition: contract.document, strict: true, quick: true })
   await api.init()
   const router = new CompiledRouter(api.definition)
   api.router = router
-  api.validator = new LazyValidator(contract, api.definition, router)
-  const writer = new ReplyWriter(contract, { strict: options.strictReplies })
+  api.validator = new LazyValidator(contract, api.definition, router, { verbose: mode.places })
+  const writer = new ReplyWriter(contract, { strict: mode.strictReplies })
 
+  const refuse = (context: Context, response: ServerResponse, reply: Reply): Reply => {
+    const rule = mode.places ? brokenRule(contract, context) : undefined
+    if (rule !== undefined) response.setHeader('X-Contract', contract.place(rule, 'key'))
+    return reply
+  }
   api.register({
     notFound: () => undefined,
     methodNotAllowed: ({ request }: Context) => statusReply(405, { Allow: router.allow(request.path) ?? '' }),
-    unauthorizedHandler: (context: Context) => refusalOf(context),
+    unauthorizedHandler: (context: Context, response: ServerResponse) =>
+      refuse(context, response, refusalOf(context).reply),
     postSecurityHandler: (context: Context) => {
       const request = requestOf(context)
       if (request.fault) throw request.fault.cause
-      const { operation, security } = context
-      const letIn = security['authorized'] === true || operation.security?.length === 0
-      return letIn && operation.requestBody !== undefined ? request.read(readBody) : undefined
+      return isLetIn(context) && context.operation.requestBody !== undefined ? request.read(readBody) : undefined
     },
-    validationFail: (context: Context) => {
+    validationFail: (context: Context, response: ServerResponse) => {
       const { content } = requestOf(context)
-      if (content?.mediaType === 'refused') return statusReply(content.status)
-      return { status: 422, body: { detail: (context.validation.errors ?? []).map(validationError) } }
+      if (content?.mediaType === 'refused') return refuse(context, response, statusReply(content.status))
+      const detail = (context.validation.errors ?? []).map(validationError)
+      return refuse(context, response, { status: 422, body: { detail } })
     }
   })
-  for (const [name, handler] of Object.entries(options.operations)) {
-    api.register(name, (context: Context) => handler(operationRequest(context) as never, services))
+  if (mode.mocks) {
+    api.register('notImplemented', ({ operation }: Context, response: ServerResponse) => {
+      const { status, mock: body } = api.mockResponseForOperation(operation.operationId ?? '')
+      response.setHeader('X-Mock', 'true')
+      return { status, body: body as unknown }
+    })
+  }
+  const unknown = (id: string): boolean => mode.mocks && router.getOperation(id) === undefined
+  for (const [id, handler] of Object.entries(options.operations).filter(([id]) => !unknown(id))) {
+    api.register(id, (context: Context) => handler(operationRequest(context) as never, services))
   }
   for (const [name, handler] of Object.entries(options.security)) {
-    api.registerSecurityHandler(name, async (context: Context) => {
-      const request = requestOf(context)
-      try {
-        const outcome = await handler.authenticate(request.message.headers, services)
-        return 'refusal' in outcome ? { error: outcome.refusal } : { granted: outcome }
-      } catch (cause) {
-        request.fault = { cause } // thrown here it would be a 401: openapi-backend takes it for a refusal
-        return undefined
-      }
-    })
+    api.registerSecurityHandler(name, (context: Context) => securityResult(handler, context, services))
   }
 
   return (message, response, next) => {
     const request = new ContractRequest(message)
     const fail = (error: unknown): void => {
+      const reply = unexpected(error)
       if (response.headersSent) {
-        unexpected(error)
         response.destroy()
         return
       }
-      const reply = unexpected(error)
       try {
         writer.write(response, reply, request.operation)
       } catch {
@@ -97,49 +105,12 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
       }
     }
     api
-      .handleRequest(request)
+      .handleRequest(request, response)
       .then((reply: Reply | undefined) => {
+        if (response.destroyed) return // the client has gone
         if (reply === undefined) next()
         else writer.write(response, reply, request.operation)
       })
       .catch(fail)
   }
-}
-
-const requestOf = ({ request }: Context): ContractRequest => {
-  if (request instanceof ContractRequest) return request
-  throw new TypeError('The pipeline takes a ContractRequest')
-}
-
-interface SecurityResult {
-  readonly granted?: { readonly user: unknown }
-  readonly error?: Reply
-}
-
-const resultOf = ({ security }: Context, scheme: string): SecurityResult | undefined =>
-  security[scheme] as SecurityResult | undefined
-
-const schemesOf = ({ operation }: Context): string[] => (operation.security ?? []).flatMap(one => Object.keys(one))
-
-const refusalOf = (context: Context): Reply => {
-  for (const scheme of schemesOf(context)) {
-    const refusal = resultOf(context, scheme)?.error
-    if (refusal) return refusal
-  }
-  return statusReply(401)
-}
-
-// The user of the first alternative that is satisfied; none where an operation asks for nobody.
-const userOf = (context: Context): unknown => {
-  for (const alternative of context.operation.security ?? []) {
-    const results = Object.keys(alternative).map(scheme => resultOf(context, scheme)?.granted)
-    if (results.every(granted => granted !== undefined)) return results[0]?.user
-  }
-  return undefined
-}
-
-const operationRequest = (context: Context): object => {
-  const { params, query, headers, cookies, requestBody, content } = requestOf(context)
-  const body = content?.mediaType === 'json' ? 'body' : 'form'
-  return { params, query, headers, cookies, [body]: requestBody, user: userOf(context) }
 }

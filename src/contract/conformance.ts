@@ -13,20 +13,29 @@ export interface Code {
   readonly security: Readonly<Record<string, { readonly refusals: readonly number[] }>>
 }
 
-/** Compares a contract with the code, both ways. What this finds would fail at the first request; so it fails at boot. */
-export const conformanceFindings = (contract: Contract, code: Code): Finding[] => {
+/**
+ * Compares a contract with the code, both ways. What this finds would fail at the first request; so it fails at boot.
+ *
+ * @param mocks whether operations without handlers, and handlers without operations, are fine: with mocks they can be
+ * served, and they are what an edit looks like halfway
+ */
+export const conformanceFindings = (
+  contract: Contract,
+  code: Code,
+  { mocks }: { readonly mocks: boolean }
+): Finding[] => {
   const operations = operationObjects(contract)
   const uses = new Map<string | undefined, number>()
   for (const { operationId } of operations) uses.set(operationId, (uses.get(operationId) ?? 0) + 1)
   return [
     ...operations.flatMap(operation => [
-      ...operationIdFindings(contract, operation, uses, code),
+      ...operationIdFindings(contract, operation, uses, mocks ? undefined : code),
       ...securityFindings(contract, operation, code),
       ...answerFindings(contract, operation, code),
       ...bodyFindings(contract, operation)
     ]),
     ...pathFindings(contract, operations),
-    ...surplusFindings(contract, new Set(uses.keys()), code)
+    ...surplusFindings(contract, mocks ? undefined : new Set(uses.keys()), code)
   ]
 }
 
@@ -34,14 +43,14 @@ const operationIdFindings = (
   contract: Contract,
   { operationId: id, method, path, pointer: at }: OperationObject,
   uses: ReadonlyMap<string | undefined, number>,
-  code: Code
+  code: Code | undefined
 ): Finding[] => {
   if (id === undefined) {
     const what = `${method.toUpperCase()} ${path} has no operationId.`
     return [{ place: contract.place(at), what, todo: 'Add one: it names the handler.' }]
   }
   const unique = uses.get(id) === 1
-  if (unique && Object.hasOwn(code.operations, id)) return []
+  if (unique && (!code || Object.hasOwn(code.operations, id))) return []
   const place = contract.place(at + pointer('operationId'))
   return unique
     ? [{ place, what: `The operation \`${id}\` has no handler.`, todo: 'Name one in src/operations/index.ts.' }]
@@ -123,11 +132,15 @@ const bodyFindings = (contract: Contract, { pointer: at }: OperationObject): Fin
     }))
 }
 
-const surplusFindings = (contract: Contract, ids: ReadonlySet<string | undefined>, code: Code): Finding[] => {
+const surplusFindings = (
+  contract: Contract,
+  ids: ReadonlySet<string | undefined> | undefined,
+  code: Code
+): Finding[] => {
   const schemes = contract.resolve('/components/securitySchemes').value ?? {}
   return [
     ...Object.keys(code.operations)
-      .filter(id => !ids.has(id))
+      .filter(id => ids?.has(id) === false)
       .map(id => ({
         place: contract.place('/paths', 'key'),
         what: `There is a handler \`${id}\`, but no operation.`,

@@ -29,9 +29,17 @@ export class LazyValidator extends OpenAPIValidator {
   readonly #compiled = new Map<string, RequestValidator>()
   #ajvs: { readonly text: Ajv2020; readonly json: Ajv2020 } | undefined
 
-  constructor(contract: Contract, definition: Document, router: OpenAPIValidator['router']) {
+  readonly #verbose: boolean
+
+  constructor(
+    contract: Contract,
+    definition: Document,
+    router: OpenAPIValidator['router'],
+    { verbose }: { readonly verbose: boolean }
+  ) {
     super({ definition, router, lazyCompileValidators: true })
     this.#contract = contract
+    this.#verbose = verbose
     this.#objects = new Map(operationObjects(contract).map(object => [object.operationId ?? '', object]))
   }
 
@@ -66,9 +74,10 @@ export class LazyValidator extends OpenAPIValidator {
     const object = this.#objects.get(operationId)
     if (!object) throw new TypeError(`Unknown operation ${operationId}`)
     const schema = requestSchema(this.#contract, object)
+    const options = { allErrors: true, useDefaults: true, verbose: this.#verbose }
     this.#ajvs ??= {
-      text: createAjv({ allErrors: true, coerceTypes: 'array', useDefaults: true }),
-      json: createAjv({ allErrors: true, useDefaults: true })
+      text: createAjv({ ...options, coerceTypes: 'array' }),
+      json: createAjv(options)
     }
     const compile = (ajv: Ajv2020, wanted: object | undefined): ValidateFunction | undefined => {
       if (!wanted) return undefined

@@ -12,8 +12,10 @@ export interface Documented {
 /**
  * Serves a contract at `/openapi.json` and `/openapi.yaml`, and Swagger UI for it at `/docs`. The page fetches the
  * contract from there, runs no script that isn't a file of this server, and asks no other host for anything.
+ *
+ * @param script the path of a script for the page to run besides its own
  */
-export const serveDocs = (app: Express, { text, document }: Documented): void => {
+export const serveDocs = (app: Express, { text, document }: Documented, script?: string): void => {
   let json: string | undefined
   const serve = (path: string, mediaType: string, body: () => string): void => {
     app
@@ -27,7 +29,11 @@ export const serveDocs = (app: Express, { text, document }: Documented): void =>
   serve('/openapi.yaml', 'application/yaml', () => text)
 
   // swagger-ui-express keeps the options of its last page for the whole process: they are the same for every contract.
-  const options = { customSiteTitle: document.info.title, swaggerOptions: pageOptions }
+  const options = {
+    customSiteTitle: document.info.title,
+    swaggerOptions: pageOptions,
+    ...(script && { customJs: script })
+  }
   const html = swaggerUi.generateHTML(undefined, options).replaceAll('"./', '"/docs/')
   const policy = contentSecurityPolicy(html)
   const page = app.route(/^\/docs\/?$/)

@@ -1,6 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
+import { production } from '../../src/app.js'
 import { fakePasswordHasher, memoryUserStore } from '../../src/auth/fake.js'
 import type { PasswordHasher } from '../../src/auth/password-hasher.js'
 import { createPasswords } from '../../src/auth/passwords.js'
@@ -38,7 +39,7 @@ test('another user store, hash and token take the place of the fake ones', async
     users,
     passwords: scryptPasswordHasher,
     tokens: sessionTokenCodec,
-    strictReplies: false
+    mode: production
   })
   try {
     const token = await logIn(server.port, 'username=eve&password=p%C3%A4ssword&scope=read++write+read')

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { production } from '../../src/app.js'
 import type { Reply } from '../../src/contract/reply.js'
 import { type Answer, send } from '../support/client.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
@@ -37,7 +38,11 @@ const place = (needle: string): string => {
 }
 
 const answerOf = async (reply: Reply, strictReplies: boolean): Promise<{ answer: Answer; log: readonly string[] }> => {
-  const server = await startSample(contract, { readThing: () => Promise.resolve(reply) }, { strictReplies })
+  const server = await startSample(
+    contract,
+    { readThing: () => Promise.resolve(reply) },
+    { mode: { ...production, strictReplies } }
+  )
   try {
     return { answer: await send(server.port, { path: '/thing' }), log: server.log }
   } finally {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { production } from '../../src/app.js'
 import { type Answer, formType, send } from '../support/client.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 import type { TestServer } from '../support/server.js'
@@ -63,7 +64,7 @@ const names = ['listItems', 'addItem', 'latestItem', 'readItem', 'deleteItem', '
 let server: TestServer
 beforeAll(async () => {
   server = await startSample(contract, Object.fromEntries(names.map(name => [name, echo(name)])), {
-    strictReplies: false
+    mode: production
   })
 })
 afterAll(() => server.close())

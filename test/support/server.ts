@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { type AppOptions, createAppServer } from '../../src/app.js'
+import { type AppOptions, createAppServer, production } from '../../src/app.js'
 import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/auth/fake.js'
 import { type Contract, parseContract } from '../../src/contract/contract.js'
 
@@ -32,7 +32,7 @@ export const startServer = async (options: Partial<AppOptions> = {}): Promise<Te
     passwords: fakePasswordHasher,
     tokens: fakeTokenCodec,
     log: text => log.push(text),
-    strictReplies: true,
+    mode: { ...production, strictReplies: true },
     ...options
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))

@@ -1,5 +1,5 @@
 /** This server, as it was built, with the operations of a made contract on top of its own. */
-import { createAppServer } from '../../../dist/app.js'
+import { createAppServer, production } from '../../../dist/app.js'
 import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../../dist/auth/fake.js'
 import { readContract } from '../../../dist/contract/contract.js'
 import { operations, security } from '../../../dist/operations/index.js'
@@ -12,7 +12,7 @@ const server = await createAppServer({
   passwords: fakePasswordHasher,
   tokens: fakeTokenCodec,
   log: console.error,
-  strictReplies: false,
+  mode: production,
   handlers: {
     operations: {
       ...operations,
