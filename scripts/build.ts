@@ -1,12 +1,13 @@
 /**
  * Makes `dist/`: types from the contract, then JavaScript from TypeScript, so that code which doesn't fit the contract
- * is never built. With `--if-needed` does nothing if `dist/` is newer than all that it is made of.
+ * is never built, then the compiled contract. With `--if-needed` does nothing if `dist/` is newer than all that it is made of.
  */
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { compileContract, readContract } from '../src/contract/contract.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist/.built')
@@ -15,19 +16,24 @@ const changedAt = (path: string): number => statSync(join(root, path), { throwIf
 const filesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map(name => join(folder, name))
 
-const sources = ['openapi.yaml', 'package-lock.json', 'tsconfig.json', ...filesIn('src'), ...filesIn('scripts')]
+const sources = [
+  'openapi.yaml',
+  'package-lock.json',
+  'tsconfig.json',
+  ...filesIn('src'),
+  ...filesIn('scripts').filter(path => !path.startsWith('scripts/bench'))
+]
 const built = statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 if (!process.argv.includes('--if-needed') || sources.some(path => changedAt(path) > built)) {
-  const bin = (name: string, path: string): string => createRequire(import.meta.url).resolve(`${name}/${path}`)
-  const run = (...args: string[]): void => {
-    execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
-  }
-  try {
-    run('--import', 'tsx', 'scripts/generate.ts')
-    run(bin('typescript', 'bin/tsc'), '-p', 'scripts/tsconfig.build.json')
+  const run = (...args: string[]): boolean =>
+    spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  if (run('--import', 'tsx', 'scripts/generate.ts') && run(tsc, '-p', 'scripts/tsconfig.build.json')) {
+    const contract = await readContract(join(root, 'openapi.yaml'))
+    writeFileSync(join(root, 'dist/contract.json'), compileContract(contract))
     writeFileSync(stamp, '')
-  } catch {
-    process.exitCode = 1 // what is wrong has been printed by the program that found it
+  } else {
+    process.exitCode = 1 // what is wrong has been printed by the one that found it
   }
 }

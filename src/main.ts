@@ -7,6 +7,8 @@ import { readContract } from './contract/contract.js'
 import { ContractError } from './contract/finding.js'
 import { stopOnSignal } from './shutdown.js'
 
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
 const fail = (message: string): never => {
   console.error(message)
   process.exit(1)
@@ -15,7 +17,7 @@ const fail = (message: string): never => {
 try {
   const { host, port } = readConfig(process.env)
   const server = await createAppServer({
-    contract: await readContract(fileURLToPath(new URL('../openapi.yaml', import.meta.url))),
+    contract: await readContract(path('../openapi.yaml'), path('contract.json')),
     users: fakeUserStore,
     passwords: fakePasswordHasher,
     tokens: fakeTokenCodec,

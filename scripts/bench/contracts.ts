@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
+import { compileContract, parseContract } from '../../src/contract/contract.js'
 import { inProject } from './project.js'
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
@@ -122,5 +123,8 @@ export const writeContract = (operations: number): ContractFiles => {
     writeFileSync(file, stringify(content, { aliasDuplicateObjects: false }))
     return file
   }
-  return { openapi31: write('openapi31', document), openapi30: write('openapi30', downgrade(document)) }
+  const openapi31 = write('openapi31', document)
+  const contract = parseContract(readFileSync(openapi31, 'utf8'))
+  writeFileSync(`${openapi31}.json`, compileContract(contract)) // what the build does for openapi.yaml
+  return { openapi31, openapi30: write('openapi30', downgrade(document)) }
 }

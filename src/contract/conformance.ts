@@ -5,7 +5,7 @@ import { operationObjects, type OperationObject } from './operation-objects.js'
 import { pointer } from './pointer.js'
 import { pathFindings } from './path-findings.js'
 import { parametersOf, readableMediaTypes } from './request-schema.js'
-import { replySchema } from './reply-schema.js'
+import { responseKey } from './reply-schema.js'
 
 /** What the code brings to a contract, by name. */
 export interface Code {
@@ -68,11 +68,11 @@ const securityFindings = (
   }
   return operation.security.flatMap((alternative, index) =>
     Object.entries(alternative).flatMap(([scheme, scopes]) => {
-      const place = contract.place(at + pointer('security', index, scheme), 'key')
+      const place = (): string => contract.place(at + pointer('security', index, scheme), 'key')
       if (contract.resolve(pointer('components', 'securitySchemes', scheme)).value === undefined) {
         return [
           {
-            place,
+            place: place(),
             what: `There is no security scheme \`${scheme}\`.`,
             todo: 'Declare it in components.securitySchemes.'
           }
@@ -81,14 +81,16 @@ const securityFindings = (
       if (!Object.hasOwn(code.security, scheme)) {
         return [
           {
-            place,
+            place: place(),
             what: `The security scheme \`${scheme}\` has no handler.`,
             todo: 'Name one in src/operations/index.ts.'
           }
         ]
       }
       if (scopes.length === 0) return []
-      return [{ place, what: `The handler of \`${scheme}\` doesn't check scopes.`, todo: 'Ask for none: `[]`.' }]
+      return [
+        { place: place(), what: `The handler of \`${scheme}\` doesn't check scopes.`, todo: 'Ask for none: `[]`.' }
+      ]
     })
   )
 }
@@ -112,7 +114,7 @@ const answerFindings = (contract: Contract, one: OperationObject, code: Code): F
     [500, 'a handler can fail']
   ]
   return reasons
-    .filter(([status]) => !replySchema(contract, one.pointer, status))
+    .filter(([status]) => responseKey(one.operation.responses, status) === undefined)
     .map(([status, reason]) => ({
       place: contract.place(one.pointer + pointer('responses'), 'key'),
       what: `The operation \`${one.operationId ?? ''}\` doesn't declare the answer ${status}: ${reason}.`,

@@ -16,8 +16,16 @@ export interface OperationObject {
 /** The methods that a Path Item can have (OpenAPI 3.1 §4.8.9). */
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
 
+const known = new WeakMap<object, readonly OperationObject[]>()
+
 /** All Operation Objects of a contract, in its order. */
-export const operationObjects = ({ document, resolve }: Contract): OperationObject[] =>
+export const operationObjects = (contract: Contract): readonly OperationObject[] => {
+  const found = known.get(contract.document) ?? collect(contract)
+  known.set(contract.document, found) // asked for by each part that is made of a contract, which never changes
+  return found
+}
+
+const collect = ({ document, resolve }: Contract): OperationObject[] =>
   Object.keys(document.paths ?? {}).flatMap(path => {
     const item = resolve(pointer('paths', path))
     const operations = item.value as OpenAPIV3_1.PathItemObject

@@ -16,35 +16,38 @@ export interface ReplySchema {
 }
 
 /**
- * The declared answer for a status: of the status itself, else of its class (`4XX`), else `default`
- * (OpenAPI 3.1 §4.8.16). `undefined` if the contract declares none.
+ * The key of the answer that an operation declares for a status: the status itself, else its class (`4XX`), else
+ * `default` (OpenAPI 3.1 §4.8.16). `undefined` if it declares none.
  */
+export const responseKey = (responses: object | undefined, status: number): string | undefined =>
+  [String(status), `${Math.floor(status / 100)}XX`, 'default'].find(key => Object.hasOwn(responses ?? {}, key))
+
+/** The answer that the operation at a pointer declares for a status; `undefined` if it declares none. */
 export const replySchema = (contract: Contract, operation: string, status: number): ReplySchema | undefined => {
-  for (const key of [String(status), `${String(status)[0] ?? ''}XX`, 'default']) {
-    const { pointer: at, value } = contract.resolve(operation + pointer('responses', key))
-    if (value === undefined) continue
-    const response = value as OpenAPIV3_1.ResponseObject
-    const constantHeaders: string[] = []
-    const openHeaders = new Map<string, { required: boolean; pointer: string }>()
-    for (const name of Object.keys(response.headers ?? {})) {
-      if (name.toLowerCase() === 'content-type') continue // what `content` says goes (OpenAPI 3.1 §4.8.17)
-      const header = contract.resolve(at + pointer('headers', name))
-      const schema = contract.resolve(header.pointer + pointer('schema'))
-      const constant = isRecord(schema.value) ? schema.value['const'] : undefined
-      if (typeof constant === 'string') constantHeaders.push(name, constant)
-      else {
-        const required = (header.value as OpenAPIV3_1.HeaderObject).required === true
-        openHeaders.set(name, { required, pointer: schema.pointer })
-      }
+  const responses = contract.resolve(operation + pointer('responses'))
+  const key = responseKey(responses.value as object | undefined, status)
+  if (key === undefined) return undefined
+  const { pointer: at, value } = contract.resolve(responses.pointer + pointer(key))
+  const response = value as OpenAPIV3_1.ResponseObject
+  const constantHeaders: string[] = []
+  const openHeaders = new Map<string, { required: boolean; pointer: string }>()
+  for (const name of Object.keys(response.headers ?? {})) {
+    if (name.toLowerCase() === 'content-type') continue // what `content` says goes (OpenAPI 3.1 §4.8.17)
+    const header = contract.resolve(at + pointer('headers', name))
+    const schema = contract.resolve(header.pointer + pointer('schema'))
+    const constant = isRecord(schema.value) ? schema.value['const'] : undefined
+    if (typeof constant === 'string') constantHeaders.push(name, constant)
+    else {
+      const required = (header.value as OpenAPIV3_1.HeaderObject).required === true
+      openHeaders.set(name, { required, pointer: schema.pointer })
     }
-    const content = new Map<string, string | undefined>()
-    for (const [mediaType, { schema }] of Object.entries(response.content ?? {})) {
-      const schemaPointer = contract.resolve(at + pointer('content', mediaType, 'schema')).pointer
-      content.set(mediaType, schema === undefined ? undefined : schemaPointer)
-    }
-    return { pointer: at, constantHeaders, openHeaders, content }
   }
-  return undefined
+  const content = new Map<string, string | undefined>()
+  for (const [mediaType, { schema }] of Object.entries(response.content ?? {})) {
+    const schemaPointer = contract.resolve(at + pointer('content', mediaType, 'schema')).pointer
+    content.set(mediaType, schema === undefined ? undefined : schemaPointer)
+  }
+  return { pointer: at, constantHeaders, openHeaders, content }
 }
 
 /**
