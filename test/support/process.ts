@@ -8,15 +8,20 @@ export interface Running {
   readonly child: ChildProcess
   /** What it has printed so far, on both of its outputs. */
   readonly printed: () => string
-  /** Resolves when `pattern` has been printed; rejects when the process ends first. */
-  until(pattern: RegExp): Promise<RegExpExecArray>
+  /** Resolves when `pattern` has been printed after the first `from` characters; rejects when the process ends first. */
+  until(pattern: RegExp, from?: number): Promise<RegExpExecArray>
   /** Resolves when the process has ended. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: NodeJS.Signals | null }>
 }
 
-/** Starts a process in the project's root. */
-export const run = (command: string, args: readonly string[], environment: Record<string, string> = {}): Running => {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment } })
+/** Starts a process, by default in the project's root. */
+export const run = (
+  command: string,
+  args: readonly string[],
+  environment: Record<string, string> = {},
+  cwd = root
+): Running => {
+  const child = spawn(command, args, { cwd, env: { ...process.env, ...environment } })
   let printed = ''
   const listeners = new Set<() => void>()
   const take = (data: Buffer): void => {
@@ -30,10 +35,10 @@ export const run = (command: string, args: readonly string[], environment: Recor
       resolve({ code, signal })
     })
   })
-  const until = (pattern: RegExp): Promise<RegExpExecArray> =>
+  const until = (pattern: RegExp, from = 0): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {
       const look = (): void => {
-        const found = pattern.exec(printed)
+        const found = pattern.exec(printed.slice(from))
         if (!found) return
         listeners.delete(look)
         resolve(found)

@@ -1,0 +1,58 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type AppOptions, createApp } from '../../src/app.js'
+import type { Mode } from '../../src/contract/backend.js'
+import { type Contract, parseContract } from '../../src/contract/contract.js'
+import { ContractError } from '../../src/contract/finding.js'
+import { createLivePage } from './live-page.js'
+
+/** A server whose contract can be swapped while it runs. */
+export interface LiveServer {
+  readonly server: Server
+  /** The contract that is being served; `undefined` before the first good one. */
+  readonly contract: () => Contract | undefined
+  /**
+   * Serves another contract from the next request on; requests under way finish with the one that they began with.
+   *
+   * @throws {ContractError} if it can't be served. The last good one stays.
+   */
+  readonly swap: (text: string) => Promise<Contract>
+}
+
+/** The mode of a server for people who work on the contract. */
+export const development: Mode = { strictReplies: true, mocks: true, places: true }
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void
+
+const notYet: Listener = (_request, response) => {
+  response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
+  response.end(JSON.stringify({ detail: 'openapi.yaml cannot be served yet: see the terminal' }))
+}
+
+/** Makes a live server, which doesn't listen yet, and has no contract yet. */
+export const createLiveServer = (options: Omit<AppOptions, 'contract' | 'mode' | 'pageScript'>): LiveServer => {
+  const page = createLivePage()
+  let contract: Contract | undefined
+  let listener = notYet
+  const server = createServer((request, response) => {
+    if (!page.handle(request, response)) listener(request, response)
+  })
+  return {
+    server,
+    contract: () => contract,
+    swap: async text => {
+      try {
+        const next = parseContract(text)
+        const { app } = await createApp({ ...options, contract: next, mode: development, pageScript: page.script })
+        listener = (request, response) => {
+          app(request, response)
+        }
+        contract = next
+        page.tell(undefined)
+        return next
+      } catch (error) {
+        if (error instanceof ContractError) page.tell(error.message)
+        throw error
+      }
+    }
+  }
+}
