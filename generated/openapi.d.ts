@@ -140,6 +140,15 @@ export interface components {
                 "application/json": components["schemas"]["HTTPError"];
             };
         };
+        /** @description Something unexpected went wrong. The cause is in the server's log. */
+        UnexpectedError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["HTTPError"];
+            };
+        };
     };
     parameters: never;
     requestBodies: {
@@ -262,15 +271,7 @@ export interface operations {
             };
             400: components["responses"]["InactiveUser"];
             401: components["responses"]["Unauthorized"];
-            /** @description Something unexpected went wrong. The cause is in the server's log. */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["HTTPError"];
-                };
-            };
+            500: components["responses"]["UnexpectedError"];
         };
     };
 }

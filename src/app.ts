@@ -5,7 +5,7 @@ import type { TokenCodec } from './auth/token-codec.js'
 import type { UserStore } from './auth/user.js'
 import { createBackend, type Mode } from './contract/backend.js'
 import { conformanceFindings } from './contract/conformance.js'
-import type { Contract } from './contract/contract.js'
+import type { Check, Contract } from './contract/contract.js'
 import { ContractError } from './contract/finding.js'
 import { ReplyError } from './contract/reply.js'
 import { readBody } from './http/body.js'
@@ -33,6 +33,12 @@ export interface AppOptions {
 /** The handlers of operations and of security schemes, by name. */
 export type Handlers = Pick<Parameters<typeof createBackend<Services>>[0], 'operations' | 'security'>
 
+/** The check whether a contract fits the handlers, for whoever reads one: `createApp` makes it, too. */
+export const fits =
+  (mode: Mode, handlers: Handlers = { operations, security }): Check =>
+  contract =>
+    conformanceFindings(contract, handlers, mode)
+
 /**
  * Makes the app of a contract. It doesn't listen yet: `createServer` of the result makes the server that does.
  *
@@ -40,7 +46,7 @@ export type Handlers = Pick<Parameters<typeof createBackend<Services>>[0], 'oper
  */
 export const createApp = async (options: AppOptions): Promise<ExpressServer> => {
   const { contract, users, tokens, log, mode, handlers = { operations, security } } = options
-  const findings = conformanceFindings(contract, handlers, mode)
+  const findings = fits(mode, handlers)(contract)
   if (findings.length > 0) throw new ContractError(findings)
 
   const services: Services = { users, passwords: await createPasswords(options.passwords), tokens }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createAppServer, production } from './app.js'
+import { createAppServer, fits, production } from './app.js'
 import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from './auth/fake.js'
 import { ConfigError, readConfig } from './config.js'
 import { readContract } from './contract/contract.js'
@@ -17,7 +17,7 @@ const fail = (message: string): never => {
 try {
   const { host, port } = readConfig(process.env)
   const server = await createAppServer({
-    contract: await readContract(path('../openapi.yaml'), path('contract.json')),
+    contract: await readContract(path('../openapi.yaml'), fits(production), path('contract.json')),
     users: fakeUserStore,
     passwords: fakePasswordHasher,
     tokens: fakeTokenCodec,

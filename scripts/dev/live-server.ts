@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type AppOptions, createApp } from '../../src/app.js'
+import { type AppOptions, createApp, fits } from '../../src/app.js'
 import type { Mode } from '../../src/contract/backend.js'
 import { type Contract, parseContract } from '../../src/contract/contract.js'
 import { ContractError } from '../../src/contract/finding.js'
@@ -41,7 +41,7 @@ export const createLiveServer = (options: Omit<AppOptions, 'contract' | 'mode' |
     contract: () => contract,
     swap: async text => {
       try {
-        const next = parseContract(text)
+        const next = parseContract(text, 'openapi.yaml', fits(development, options.handlers))
         const { app } = await createApp({ ...options, contract: next, mode: development, pageScript: page.script })
         listener = (request, response) => {
           app(request, response)

@@ -10,3 +10,6 @@ export const createAjv = (options: Options): Ajv2020 => {
   ajvFormats.default(ajv)
   return ajv
 }
+
+/** The keywords whose errors only sum up what other errors say in detail. */
+export const summaries: ReadonlySet<string> = new Set(['if', 'oneOf', 'anyOf'])

@@ -37,6 +37,11 @@ export interface BackendOptions<Services> {
   readonly mode: Mode
 }
 
+interface Mock {
+  readonly status: number
+  readonly mock: unknown
+}
+
 /** An Express middleware that serves the paths of the contract, and passes all others on. */
 export type Backend = (message: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
 
@@ -77,9 +82,9 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
   })
   if (mode.mocks) {
     api.register('notImplemented', ({ operation }: Context, response: ServerResponse) => {
-      const { status, mock: body } = api.mockResponseForOperation(operation.operationId ?? '')
+      const { status, mock } = api.mockResponseForOperation(operation.operationId ?? '') as Mock
       response.setHeader('X-Mock', 'true')
-      return { status, body: body as unknown }
+      return status === 204 ? { status } : { status, body: mock }
     })
   }
   const unknown = (id: string): boolean => mode.mocks && router.getOperation(id) === undefined

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv'
 import type { Context } from 'openapi-backend'
-import { refusalOf, requestOf } from './context.js'
+import { isLetIn, refusalOf, requestOf } from './context.js'
 import type { Contract } from './contract.js'
 import { operationObjects } from './operation-objects.js'
 import { pointer, tokensOf } from './pointer.js'
@@ -16,7 +16,7 @@ export const brokenRule = (contract: Contract, context: Context): string | undef
   const operation = operationObjects(contract).find(one => one.operationId === context.operation.operationId)
   if (!operation) return undefined
   const body = contract.resolve(operation.pointer + pointer('requestBody')).pointer
-  if (context.validation === undefined) {
+  if (!isLetIn(context)) {
     const { scheme } = refusalOf(context)
     const index = (context.operation.security ?? []).findIndex(one => scheme !== undefined && scheme in one)
     return operation.pointer + (index < 0 ? pointer('security') : pointer('security', index, scheme ?? ''))

@@ -4,10 +4,11 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { type Document, LineCounter, parseDocument } from 'yaml'
-import { documentFindings } from './document.js'
-import { ContractError } from './finding.js'
+import { contentFindings } from './content-findings.js'
+import { ContractError, type Finding } from './finding.js'
 import { placeOf } from './place.js'
 import { type Resolved, resolve } from './resolve.js'
+import { structureFindings } from './structure-findings.js'
 
 /** A contract that has been read and found to be a valid OpenAPI 3.1 document. Never changes. */
 export interface Contract {
@@ -21,18 +22,22 @@ export interface Contract {
   readonly resolve: (path: string) => Resolved
 }
 
+/** Finds what is wrong with a contract whose structure is valid, but whose references may lead to nothing. */
+export type Check = (contract: Contract) => readonly Finding[]
+
 /**
  * Reads a contract from a file.
  *
+ * @param also further findings, told together with those about the document
  * @param compiled a file with what `compileContract` made of the same text. With it a contract of 1,000 operations is
  * read in 20 ms rather than 700; what it made of another text is left alone.
  * @throws {ContractError} with all findings, if it isn't well-formed YAML or not a valid OpenAPI 3.1 document
  */
-export const readContract = async (file: string, compiled?: string): Promise<Contract> => {
+export const readContract = async (file: string, also?: Check, compiled?: string): Promise<Contract> => {
   const text = await readFile(file, 'utf8')
   const known = compiled === undefined ? undefined : await readCompiled(compiled)
   if (known?.digest === digestOf(text)) return contractOf(text, known.document, basename(file))
-  return parseContract(text, basename(file))
+  return parseContract(text, basename(file), also)
 }
 
 /** A contract that has been parsed and found valid, in a form that is quick to read. See `readContract`. */
@@ -56,7 +61,7 @@ const readCompiled = async (file: string): Promise<CompiledContract | undefined>
  *
  * @throws {ContractError} like `readContract`
  */
-export const parseContract = (text: string, name = 'openapi.yaml'): Contract => {
+export const parseContract = (text: string, name = 'openapi.yaml', also: Check = () => []): Contract => {
   const { tree, lines } = parseSyntax(text)
   if (tree.errors.length > 0) {
     const findings = tree.errors.map(({ message, pos }) => {
@@ -66,7 +71,9 @@ export const parseContract = (text: string, name = 'openapi.yaml'): Contract => 
     throw new ContractError(findings)
   }
   const contract = contractOf(text, tree.toJS() as OpenAPIV3_1.Document, name)
-  const findings = documentFindings(contract.document, contract.place) // makes sure that it is one
+  const structure = structureFindings(contract.document, contract.place) // makes sure that it is one
+  if (structure.length > 0) throw new ContractError(structure)
+  const findings = [...contentFindings(contract.document, contract.place), ...also(contract)]
   if (findings.length > 0) throw new ContractError(findings)
   return contract
 }

@@ -6,6 +6,9 @@ export interface Finding {
   readonly todo: string
 }
 
+/** Tells where in the contract the thing stands that a JSON Pointer points to. */
+export type PlaceOf = (path: string, part?: 'key' | 'value') => string
+
 /** The contract can't be served. Carries every finding, not only the first; its message is the list, a line each. */
 export class ContractError extends Error {
   override readonly name = 'ContractError'

@@ -28,7 +28,7 @@ export const operationObjects = (contract: Contract): readonly OperationObject[]
 const collect = ({ document, resolve }: Contract): OperationObject[] =>
   Object.keys(document.paths ?? {}).flatMap(path => {
     const item = resolve(pointer('paths', path))
-    const operations = item.value as OpenAPIV3_1.PathItemObject
+    const operations = (item.value ?? {}) as OpenAPIV3_1.PathItemObject
     return methods.flatMap(method => {
       const operation = operations[method]
       const at = item.pointer + pointer(method)

@@ -89,7 +89,8 @@ export const parametersOf = (contract: Contract, operation: OperationObject): Pa
     if (!Array.isArray(value)) continue
     value.forEach((_, index) => {
       const { pointer: at, value: parameter } = contract.resolve(list + pointer(index))
-      const one = parameter as OpenAPIV3_1.ParameterObject
+      if (!isRecord(parameter)) return // a reference to nothing: told as such
+      const one = parameter as unknown as OpenAPIV3_1.ParameterObject
       found.set(`${one.in} ${one.name}`, { at, parameter: one })
     })
   }

@@ -17,7 +17,7 @@ afterAll(() => {
 
 test('a compiled contract is the contract that it was made of, places and all', async () => {
   writeFileSync(file, contractText)
-  const contract = await readContract(file, compiled)
+  const contract = await readContract(file, undefined, compiled)
   const parsed = parseContract(contractText)
   expect(contract.document).toEqual(parsed.document)
   expect(contract.place('/paths/~1token/post')).toBe(parsed.place('/paths/~1token/post'))
@@ -25,12 +25,12 @@ test('a compiled contract is the contract that it was made of, places and all', 
 
 test('a contract that has been edited since is read anew', async () => {
   writeFileSync(file, contractText.replace('version: 1.0.0', 'version: 1.0.1'))
-  expect((await readContract(file, compiled)).document.info.version).toBe('1.0.1')
+  expect((await readContract(file, undefined, compiled)).document.info.version).toBe('1.0.1')
   writeFileSync(file, 'openapi: 3.1.0')
-  await expect(readContract(file, compiled)).rejects.toThrow(/`info` is missing/)
+  await expect(readContract(file, undefined, compiled)).rejects.toThrow(/`info` is missing/)
 })
 
 test('without a compiled contract, the file is read', async () => {
   writeFileSync(file, contractText)
-  expect((await readContract(file, join(folder, 'none.json'))).document.openapi).toBe('3.1.0')
+  expect((await readContract(file, undefined, join(folder, 'none.json'))).document.openapi).toBe('3.1.0')
 })

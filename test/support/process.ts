@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** How long a process may take to print what it is expected to, in milliseconds. */
+const patience = 20_000
+
 /** A running process, with what it has printed. */
 export interface Running {
   readonly child: ChildProcess
@@ -37,16 +40,25 @@ export const run = (
   })
   const until = (pattern: RegExp, from = 0): Promise<RegExpExecArray> =>
     new Promise((resolve, reject) => {
+      const settle = (why: string): void => {
+        clearTimeout(timer)
+        listeners.delete(look)
+        reject(new Error(`${why} ${String(pattern)}:\n${printed.slice(from)}`))
+      }
+      const timer = setTimeout(() => {
+        settle(`the process has not printed in ${patience / 1000} s`)
+      }, patience)
       const look = (): void => {
         const found = pattern.exec(printed.slice(from))
         if (!found) return
+        clearTimeout(timer)
         listeners.delete(look)
         resolve(found)
       }
       listeners.add(look)
       look()
       void ended.then(() => {
-        reject(new Error(`the process ended before it printed ${String(pattern)}:\n${printed}`))
+        settle('the process ended before it printed')
       })
     })
   return { child, printed: () => printed, until, ended }

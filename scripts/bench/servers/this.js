@@ -7,7 +7,7 @@ import { address, contractFile } from './chapter.js'
 import { resourceHandlers } from './resources.js'
 
 const server = await createAppServer({
-  contract: await readContract(contractFile, `${contractFile}.json`),
+  contract: await readContract(contractFile, undefined, `${contractFile}.json`),
   users: fakeUserStore,
   passwords: fakePasswordHasher,
   tokens: fakeTokenCodec,
