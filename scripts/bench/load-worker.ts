@@ -98,7 +98,17 @@ const run = ({ port, requests, connections, seconds, count = Infinity }: Job): P
     for (let turn = 0; turn < connections; turn++) start(turn)
   })
 
+// It never sleeps while it works. A server that is slower than the load generator would otherwise pay for waking it with
+// each answer, within its own system call, which one as fast as the generator doesn't: 30 µs a request, and 24 without.
 process.on('message', (job: Job) => {
-  void run(job).then(outcome => process.send?.(outcome))
+  let working = true
+  const stayAwake = (): void => {
+    if (working) setImmediate(stayAwake)
+  }
+  stayAwake()
+  void run(job).then(outcome => {
+    working = false
+    process.send?.(outcome)
+  })
 })
 process.on('disconnect', () => process.exit())

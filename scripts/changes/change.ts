@@ -49,9 +49,13 @@ export const formatChanges = (changes: readonly Change[], colours: boolean): str
   const paint = (text: string, colour: number): string => (colours ? `\u001b[${colour}m${text}\u001b[39m` : text)
   const width = Math.max(...changes.map(({ place }) => place.length))
   const lines = changes.map(
-    ({ place, what, breaking }) => `${breaking ? paint('breaks', 31) : paint('ok    ', 32)}  ${place.padEnd(width)}  ${what}`
+    ({ place, what, breaking }) =>
+      `${breaking ? paint('breaks', 31) : paint('ok    ', 32)}  ${place.padEnd(width)}  ${what}`
   )
   const breaking = changes.filter(change => change.breaking).length
-  const summary = `${changes.length} ${changes.length === 1 ? 'change' : 'changes'}, ${breaking || 'none'} of which can break a client.`
-  return [...lines, '', changes.length === 1 && breaking === 1 ? '1 change, which can break a client.' : summary].join('\n')
+  const summary =
+    changes.length === 1
+      ? `1 change, which can break ${breaking === 1 ? 'a' : 'no'} client.`
+      : `${changes.length} changes, ${breaking || 'none'} of which can break a client.`
+  return [...lines, '', summary].join('\n')
 }

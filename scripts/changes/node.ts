@@ -1,5 +1,5 @@
 import type { Contract } from '../../src/contract/contract.js'
-import { pointer, pointerOfFragment } from '../../src/contract/pointer.js'
+import { pointer, pointerOfFragment, tokensOf } from '../../src/contract/pointer.js'
 import { isRecord } from '../../src/contract/record.js'
 
 /** A value of a contract as it is written, and where. Nothing is followed: it may be a Reference Object. */
@@ -40,10 +40,9 @@ export const referred = (node: Node): Node | undefined => {
   const ref = isRecord(node.value) ? node.value['$ref'] : undefined
   if (typeof ref !== 'string') return undefined
   const path = pointerOfFragment(ref)
-  const cut = path.lastIndexOf('/')
-  const parent = node.contract.resolve(path.slice(0, cut))
-  const token = path.slice(cut + 1).replaceAll('~1', '/').replaceAll('~0', '~')
-  return within({ contract: node.contract, ...parent }, token)
+  const token = tokensOf(path).at(-1)
+  const parent = { contract: node.contract, ...node.contract.resolve(path.slice(0, path.lastIndexOf('/'))) }
+  return token === undefined ? undefined : within(parent, token)
 }
 
 /** The entries of a node that is a map or a list, in its order. The node is followed, the entries are not. */

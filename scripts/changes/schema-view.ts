@@ -10,6 +10,8 @@ export interface View {
   readonly parts: readonly Node[]
   /** The alternatives of each `anyOf` and `oneOf`: one of each has to fit. */
   readonly groups: readonly (readonly Node[])[]
+  /** The one type that is looked at, for what lets in several. */
+  readonly only?: string
 }
 
 /** The view of one schema, or of several that hold all at once; of none is that of `true`. */
@@ -74,7 +76,8 @@ export const typesOf = (view: View, seen: readonly string[] = []): ReadonlySet<s
     )
     return new Set<unknown>(types.flat())
   })
-  return new Set(anyType.filter(type => [...sets, ...ofGroups].every(set => set === undefined || set.has(type))))
+  const looked = anyType.filter(type => view.only === undefined || view.only === type)
+  return new Set(looked.filter(type => [...sets, ...ofGroups].every(set => set === undefined || set.has(type))))
 }
 
 const typeOf = (value: unknown): string => {
@@ -86,7 +89,7 @@ const typeOf = (value: unknown): string => {
 /** The values that `enum` and `const` let in, as JSON; `undefined` if any. */
 export const valuesOf = (view: View): readonly string[] | undefined => {
   const lists = [
-    ...keyword(view, 'enum').map(({ value }) => (Array.isArray(value) ? value : [])),
+    ...keyword(view, 'enum').map(({ value }) => (Array.isArray(value) ? (value as unknown[]) : [])),
     ...keyword(view, 'const').map(({ value }) => [value])
   ].map(values => values.map(value => JSON.stringify(value)))
   return lists.length === 0 ? undefined : lists.reduce((all, values) => all.filter(one => values.includes(one)))

@@ -109,13 +109,15 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
         writer.write(response, reply) // the contract of this operation has no word for an unexpected error
       }
     }
-    api
-      .handleRequest(request, response)
-      .then((reply: Reply | undefined) => {
-        if (response.destroyed) return // the client has gone
+    const finish = (reply: Reply | undefined): void => {
+      if (response.destroyed) return // the client has gone
+      try {
         if (reply === undefined) next()
         else writer.write(response, reply, request.operation)
-      })
-      .catch(fail)
+      } catch (error) {
+        fail(error)
+      }
+    }
+    api.handleRequest(request, response).then(finish, fail)
   }
 }

@@ -1,4 +1,4 @@
-import { type IncomingMessage, STATUS_CODES } from 'node:http'
+import { STATUS_CODES } from 'node:http'
 import type { Context } from 'openapi-backend'
 import type { Reply } from './reply.js'
 import { ContractRequest } from './request.js'
@@ -32,9 +32,8 @@ export const securityResult = async <Services>(
   services: Services
 ): Promise<SecurityResult | undefined> => {
   const request = requestOf(context)
-  const { headers }: IncomingMessage = request.message
   try {
-    const outcome = await handler.authenticate(headers, services)
+    const outcome = await handler.authenticate(request.message.headers, services)
     return 'refusal' in outcome ? { error: outcome.refusal } : { granted: outcome }
   } catch (cause) {
     request.fault = { cause } // thrown here it would be a 401: openapi-backend takes it for a refusal
@@ -66,7 +65,7 @@ const userOf = (context: Context): unknown => {
 
 /** What the handler of an operation gets: see `OperationRequest`. */
 export const operationRequest = (context: Context): object => {
-  const { params, query, headers, cookies, requestBody, content } = requestOf(context)
-  const body = content?.mediaType === 'json' ? 'body' : 'form'
-  return { params, query, headers, cookies, [body]: requestBody, user: userOf(context) }
+  const { input } = requestOf(context)
+  if (context.operation.security?.length !== 0) input.user = userOf(context)
+  return input
 }

@@ -10,6 +10,17 @@ export type Body =
   | { readonly mediaType: 'other' }
   | { readonly mediaType: 'refused'; readonly status: number }
 
+/** The parts of a request that the contract declares for the operation, which its validator puts here. */
+export interface RequestInput {
+  params?: unknown
+  query?: unknown
+  headers?: unknown
+  cookies?: unknown
+  form?: unknown
+  body?: unknown
+  user?: unknown
+}
+
 const none: Readonly<Record<string, string>> = Object.freeze({})
 
 /**
@@ -22,7 +33,8 @@ export class ContractRequest implements ParsedRequest {
   readonly path: string
   headers: Request['headers']
   params: Readonly<Record<string, string>> = none
-  requestBody: unknown = undefined
+  readonly requestBody = undefined // openapi-backend's own place for it: here it is in `input`
+  readonly input: RequestInput = {}
   operation: Operation | undefined = undefined
   content: Body | undefined = undefined
   fault: { readonly cause: unknown } | undefined = undefined

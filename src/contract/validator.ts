@@ -1,4 +1,4 @@
-import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { type Document, OpenAPIValidator, type Operation, type Request, type ValidationResult } from 'openapi-backend'
 import { createAjv } from './ajv.js'
 import type { Contract } from './contract.js'
@@ -12,6 +12,8 @@ interface RequestValidator {
   readonly parameters: ValidateFunction | undefined
   readonly json: ValidateFunction | undefined
 }
+
+const partOf = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const
 
 const valid: ValidationResult = { valid: true, errors: null }
 const notJson = { keyword: 'parse', instancePath: '/requestBody', schemaPath: '#/requestBody', params: {} }
@@ -47,23 +49,25 @@ export class LazyValidator extends OpenAPIValidator {
     const operationId = typeof operation === 'string' ? operation : operation?.operationId
     if (!(request instanceof ContractRequest) || operationId === undefined) throw new TypeError('Unknown operation')
     const { schema, parameters, json } = this.#validatorOf(operationId)
-    const errors = []
-    const { content } = request
+    const { content, input } = request
     if (content?.mediaType === 'refused') return { valid: false, errors: [] }
+    const errors: ErrorObject[] = []
     if (parameters) {
-      const input: Partial<Record<ParameterLocation | 'requestBody', unknown>> = {}
-      for (const location of schema.locations) input[location] = parameterValues(request, location, schema)
+      const values: Partial<Record<ParameterLocation | 'requestBody', unknown>> = {}
+      for (const location of schema.locations) {
+        values[location] = input[partOf[location]] = parameterValues(request, location, schema)
+      }
       if (schema.form && (content?.mediaType === 'form' || !json)) {
         const form = content?.mediaType === 'form' ? content.form : {}
-        input.requestBody = request.requestBody = decodeFields(form, schema.form.decoders)
+        values.requestBody = input.form = decodeFields(form, schema.form.decoders)
       }
-      if (!parameters(input)) errors.push(...(parameters.errors ?? []))
+      if (!parameters(values)) errors.push(...(parameters.errors ?? []))
     }
     if (json && !(schema.form && content?.mediaType === 'form')) {
       const body = content?.mediaType === 'json' ? parseJson(content.text) : undefined
       if (body === invalidJson) errors.push(notJson)
       else if (!json(body === undefined ? {} : { requestBody: body })) errors.push(...(json.errors ?? []))
-      request.requestBody = body
+      input.body = body
     }
     return errors.length === 0 ? valid : { valid: false, errors }
   }

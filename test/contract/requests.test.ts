@@ -80,7 +80,7 @@ const details = (answer: Answer) => [
 describe('paths', () => {
   test.each([
     ['/items/7', 'readItem', { id: 7 }],
-    ['/items/latest', 'latestItem', {}],
+    ['/items/latest', 'latestItem', undefined],
     ['/items/a%2Fb/parts/c%20d.json', 'readPart', { id: 'a/b', part: 'c d' }],
     ['/items/%ZZ/parts/x.json', 'readPart', { id: '%ZZ', part: 'x' }],
     ['/items/__proto__/parts/constructor.json', 'readPart', { id: '__proto__', part: 'constructor' }]

@@ -1,0 +1,69 @@
+import { type Difference, placeOfAny } from './difference.js'
+import type { Node } from './node.js'
+import { typesOf, type View, viewOf } from './schema-view.js'
+
+/**
+ * Whether two schemas have as many alternatives to choose between. If not, what one of them says in each alternative the
+ * other may say outside, and they can be compared only as a whole.
+ */
+export const haveSameGroups = (before: View, after: View): boolean => before.groups.length === after.groups.length
+
+/**
+ * What two schemas let in otherwise by their alternatives (`anyOf`, `oneOf`). It tightens if an alternative fits in
+ * none of those after it, and loosens if one of those after it fits in none of those before. Where only one of them
+ * differs it is told what differs in it. `oneOf` is read like `anyOf`, as if its alternatives excluded one another.
+ *
+ * @param told what has been told of the schemas already, which is not told again
+ * @param compare tells the differences between two alternatives
+ */
+export const alternativeDifferences = <D extends Difference>(
+  before: View,
+  after: View,
+  told: readonly Difference[],
+  compare: (old: View, now: View) => readonly D[]
+): (D | Difference)[] => {
+  if (before.groups.length + after.groups.length === 0) return []
+  const withOwn = !haveSameGroups(before, after)
+  const old = alternativesOf(before, withOwn)
+  const now = alternativesOf(after, withOwn)
+  const rows = old.map(one => now.map(other => compare(one, other)))
+  const columns = now.map((_, index) => rows.map(row => row[index] ?? []))
+  const tightens = rows.some(row => row.every(cell => cell.some(difference => difference.tightens)))
+  const loosens = columns.some(column => column.every(cell => cell.some(difference => difference.loosens)))
+  const isTold = (!tightens || told.some(one => one.tightens)) && (!loosens || told.some(one => one.loosens))
+  if (isTold) return []
+
+  const otherRows = rows.flatMap((row, index) => (row.some(isSame) ? [] : [index]))
+  const otherColumns = columns.flatMap((column, index) => (column.some(isSame) ? [] : [index]))
+  const [row, column] = [otherRows[0], otherColumns[0]]
+  if (otherRows.length === 1 && otherColumns.length === 1 && row !== undefined && column !== undefined) {
+    const differences = rows[row]?.[column] ?? []
+    return differences.map(one => ({ ...one, tightens: one.tightens && tightens, loosens: one.loosens && loosens }))
+  }
+  const words = tightens
+    ? loosens
+      ? 'has other alternatives than'
+      : 'has fewer alternatives than'
+    : 'has more alternatives than'
+  return [{ predicate: `${words} before`, place: placeOfAny(before, after, ['anyOf', 'oneOf']), tightens, loosens }]
+}
+
+const isSame = (differences: readonly Difference[]): boolean =>
+  differences.every(({ tightens, loosens }) => !tightens && !loosens)
+
+/**
+ * Each way to take one branch of each group, and each type that it lets in by itself, so that a list of types is the
+ * same as alternatives of one type each.
+ */
+const alternativesOf = (view: View, withOwn: boolean): View[] => {
+  const ways = view.groups.reduce<Node[][]>(
+    (found, branches) => found.flatMap(way => branches.map(branch => [...way, branch])),
+    [[]]
+  )
+  return ways
+    .map(way => {
+      const { parts, groups } = viewOf(way)
+      return { parts: withOwn ? [...view.parts, ...parts] : parts, groups }
+    })
+    .flatMap(way => [...typesOf(way)].map(only => ({ ...way, only })))
+}

@@ -1,0 +1,65 @@
+import { createConfig, lintFromString, type NormalizedProblem, type Oas3Rule } from '@redocly/openapi-core'
+import type { Contract } from '../src/contract/contract.js'
+import { pointerOfFragment } from '../src/contract/pointer.js'
+
+/** A rule that the contract breaks. */
+export interface LintFinding {
+  /** `openapi.yaml:LINE:COLUMN`, both counted from 1. */
+  readonly place: string
+  /** What is wrong, in one line. */
+  readonly what: string
+  /** The name of the rule: of Redocly's, of an assertion here (`rule/…`), or of this project's plugin (`contract/…`). */
+  readonly rule: string
+}
+
+/** Bodies without an example, or with an unnamed one, which can neither be tried nor be tested by its name. */
+const namedExample: Oas3Rule = () => ({
+  MediaType: ({ examples }, context) => {
+    if (Object.keys(examples ?? {}).length > 0) return
+    const message = 'Give the body at least one example with a name, in `examples`.'
+    context.report({ message, location: { reportOnKey: true } })
+  }
+})
+
+const config = await createConfig({
+  plugins: [{ id: 'contract', rules: { oas3: { 'named-example': namedExample } } }],
+  rules: {
+    'operation-operationId': 'error',
+    'operation-operationId-unique': 'error',
+    'operation-summary': 'error',
+    'operation-description': 'error',
+    'operation-tag-defined': 'error',
+    'rule/operation-tags': {
+      subject: { type: 'Operation', property: 'tags' },
+      assertions: { minLength: 1 },
+      message: 'Give the operation a tag.',
+      severity: 'error'
+    },
+    'rule/operation-security': {
+      subject: { type: 'Operation', property: 'security' },
+      assertions: { defined: true },
+      message: 'Say whom the operation lets in: give it a `security` of its own, `[]` for everybody.',
+      severity: 'error'
+    },
+    'tag-description': 'error',
+    'parameter-description': 'error',
+    'contract/named-example': 'error',
+    'no-invalid-media-type-examples': 'error',
+    'no-unused-components': 'error',
+    'no-required-schema-properties-undefined': 'error',
+    'no-ambiguous-paths': 'error'
+  }
+})
+
+/** The rules of this project that a contract breaks, in the order of the places. */
+export const lintFindings = async (contract: Contract): Promise<LintFinding[]> => {
+  const problems = await lintFromString({ source: contract.text, config })
+  return problems
+    .map(problem => ({ place: placeOf(contract, problem), what: inOneLine(problem.message), rule: problem.ruleId }))
+    .sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }))
+}
+
+const placeOf = (contract: Contract, { location: [location] }: NormalizedProblem): string =>
+  contract.place(pointerOfFragment(location?.pointer ?? '#/'), location?.reportOnKey === true ? 'key' : 'value')
+
+const inOneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')

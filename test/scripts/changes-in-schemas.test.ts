@@ -1,0 +1,158 @@
+import { describe, test } from '@jest/globals'
+import { checkEdit, edited, type EditRow } from './edits.js'
+import { things } from './things.js'
+
+describe('changes in parameters, JSON bodies and schemas that refer to themselves', () => {
+  test.each<EditRow>([
+    [
+      'a required parameter is added',
+      'parameters:\n',
+      'parameters:\n        - { name: page, in: query, required: true, schema: { type: integer } }\n',
+      ['breaks', 'new', '¦{ name: page', 'POST /things/{id}: the query parameter `page` was added, and is required.']
+    ],
+    [
+      'an optional parameter is added',
+      'parameters:\n',
+      'parameters:\n        - { name: page, in: query, schema: { type: integer } }\n',
+      ['ok', 'new', '¦{ name: page', 'POST /things/{id}: the query parameter `page` was added.']
+    ],
+    [
+      'a parameter is removed',
+      '        - { name: X-Trace, in: header, schema: { type: string } }\n',
+      '',
+      ['ok', 'old', '¦{ name: X-Trace', 'POST /things/{id}: the header parameter `X-Trace` was removed.']
+    ],
+    [
+      'a parameter becomes required',
+      'name: limit, in: query, ',
+      'name: limit, in: query, required: true, ',
+      ['breaks', 'new', 'query, required: ¦true', 'POST /things/{id}: the query parameter `limit` is now required.']
+    ],
+    [
+      'a limit of a parameter is lowered',
+      'maximum: 100',
+      'maximum: 50',
+      [
+        'breaks',
+        'new',
+        'maximum: ¦50',
+        'POST /things/{id}: the query parameter `limit` now has `maximum` `50` instead of `100`.'
+      ]
+    ],
+    [
+      'a limit of a parameter is raised',
+      'maximum: 100',
+      'maximum: 200',
+      [
+        'ok',
+        'new',
+        'maximum: ¦200',
+        'POST /things/{id}: the query parameter `limit` now has `maximum` `200` instead of `100`.'
+      ]
+    ],
+    [
+      'a default of a parameter changes',
+      'default: 10',
+      'default: 20',
+      [
+        'breaks',
+        'new',
+        'default: ¦20',
+        'POST /things/{id}: the query parameter `limit` now has `default` `20` instead of `10`.'
+      ]
+    ],
+    [
+      'a list in a parameter is written in another way',
+      'in: query, explode: false',
+      'in: query, explode: true',
+      [
+        'breaks',
+        'new',
+        'explode: ¦true',
+        'POST /things/{id}: the query parameter `tags` is now written in another way (`explode`).'
+      ]
+    ],
+    ['a style is written that held anyway', 'in: query, explode: false', 'in: query, style: form, explode: false'],
+    [
+      'a path parameter is renamed',
+      '/{id}:\n    post:\n      parameters:\n        - { name: id,',
+      '/{thing}:\n    post:\n      parameters:\n        - { name: thing,'
+    ],
+    [
+      'a field of a closed body is removed',
+      '        color: { enum: [red, green, null] }\n',
+      '',
+      ['breaks', 'old', '¦color:', 'POST /things/{id}: the body field `color` was removed.'],
+      ['breaks', 'old', '¦color:', 'POST /things/{id}, answer 200: the field `thing.color` was removed.']
+    ],
+    [
+      'a field of a closed body is added, which the request may have and the answer may not',
+      'properties:\n        color',
+      'properties:\n        size: { type: number }\n        color',
+      ['ok', 'new', '¦size:', 'POST /things/{id}: the body field `size` was added.'],
+      ['breaks', 'new', '¦size:', 'POST /things/{id}, answer 200: the field `thing.size` was added.']
+    ],
+    [
+      'a value is taken from a field of both request and answer',
+      '[red, green, null]',
+      '[red, null]',
+      ['breaks', 'new', '¦enum:', 'POST /things/{id}: the body field `color` can no longer be `"green"`.'],
+      ['ok', 'new', '¦enum:', 'POST /things/{id}, answer 200: the field `thing.color` can no longer be `"green"`.']
+    ],
+    [
+      'a schema that contains itself',
+      '{ type: string, minLength: 1 }',
+      '{ type: string, minLength: 2 }',
+      [
+        'ok',
+        'new',
+        'minLength: ¦2',
+        'POST /things/{id}, answer 200: the field `tree.name` now has `minLength` `2` instead of `1`.'
+      ]
+    ],
+    [
+      'an alternative of a schema that contains itself',
+      "{ type: 'null' }",
+      '{ type: integer }',
+      [
+        'breaks',
+        'new',
+        '¦anyOf: ',
+        'POST /things/{id}, answer 200: the field `tree.next` is now `object` or `integer` instead of `object` or `null`.'
+      ]
+    ],
+    [
+      'a keyword of which only its sameness is known',
+      'not: { required: [x] }',
+      'not: { required: [y] }',
+      [
+        'breaks',
+        'new',
+        '¦not: ',
+        'POST /things/{id}, answer 200: the body now has `not` `{"required":["y"]}` instead of `{"required":["x"]}`.'
+      ]
+    ],
+    [
+      'a schema that is made of itself',
+      '    Loop: { type: object }\n',
+      "    Loop: { type: object, allOf: [{ $ref: '#/components/schemas/Loop' }] }\n"
+    ]
+  ])('%s', (_name, ...row) => checkEdit(things, ...row))
+})
+
+test('schemas that all refer to one another are compared before the test times out', () => {
+  const names = Array.from({ length: 8 }, (_, index) => `Node${index}`)
+  const links = names.map(name => `${name}: { anyOf: [{ $ref: '#/components/schemas/${name}' }, { type: 'null' }] }`)
+  const nodes = names.map(
+    name => `    ${name}: { type: object, properties: { id: { type: string }, ${links.join(', ')} } }`
+  )
+  const loop = "    Loop: { $ref: '#/components/schemas/Node0' }\n"
+  const linked = `${edited(things, '    Loop: { type: object }\n', loop)}${nodes.join('\n')}\n`
+  const needle = '    Node7: { type: object, properties: { id: { type: '
+  checkEdit(linked, `${needle}string`, `${needle}integer`, [
+    'breaks',
+    'new',
+    `${needle}¦integer`,
+    'POST /things/{id}, answer 200: the field `loop.Node7.id` is now `integer` instead of `string`.'
+  ])
+})
