@@ -21,11 +21,11 @@ export const parseForm = (text: string): FormFields | undefined => {
     const value = fields[name]
     if (typeof value === 'string') {
       count += 1
-      if (value === '') delete fields[name]
+      if (value === '') Reflect.deleteProperty(fields, name)
     } else if (value !== undefined) {
       count += value.length
       const [first, ...more] = value.filter(one => one !== '')
-      if (first === undefined) delete fields[name]
+      if (first === undefined) Reflect.deleteProperty(fields, name)
       else fields[name] = more.length > 0 ? [first, ...more] : first
     }
   }
