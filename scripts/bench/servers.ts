@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { ContractFiles } from './contracts.js'
 import { type Options, OptionError } from './options.js'
 import type { Launch } from './start.js'
@@ -36,6 +37,13 @@ export const growingServers = (operations: number, files: ContractFiles): Peer[]
   ]
 }
 
+/** What `npm start` runs, flags and all. */
+const startCommand = (): string[] => {
+  const { scripts } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as { scripts: { start: string } }
+  const [, ...args] = scripts.start.split(' ')
+  return [process.execPath, ...args.map(arg => (arg.endsWith('.js') ? inProject(arg) : arg))]
+}
+
 /** The servers that this folder and the project have, in the order of the table. */
 export const ownServers = ({ openapi30 }: ContractFiles): Peer[] => {
   const own = (name: string, title: string, file = name): Peer => ({
@@ -49,7 +57,7 @@ export const ownServers = ({ openapi30 }: ContractFiles): Peer[] => {
     own('express', `Express ${versionOf('express')} alone`),
     own('openapi-backend', `Express, openapi-backend ${versionOf('openapi-backend')}`),
     own('express-openapi-validator', `Express, openapi-validator ${versionOf('express-openapi-validator')}`),
-    { name: 'this', title: 'this server', launch: node(inProject('dist/main.js')) }
+    { name: 'this', title: 'this server', launch: { command: startCommand() } }
   ]
 }
 
