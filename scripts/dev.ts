@@ -30,14 +30,17 @@ const makeTypes = async (): Promise<void> => {
   }
 }
 
-await makeTypes()
+await makeTypes().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+})
 let server = startServer()
 const compiler = start(
   createRequire(import.meta.url).resolve('typescript/bin/tsc'),
   ...'--watch --preserveWatchOutput --noEmit --incremental false --project scripts/tsconfig.build.json'.split(' ')
 )
 
-onSave([path('openapi.yaml')], makeTypes)
+// Later than the server swaps the contract, so that the swap has the processor for itself.
+onSave([path('openapi.yaml')], makeTypes, 250)
 onSave([path('src')], async () => {
   if (server.exitCode === null && server.signalCode === null) {
     server.kill()

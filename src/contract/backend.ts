@@ -37,6 +37,9 @@ export interface BackendOptions<Services> {
   readonly mode: Mode
 }
 
+/** How many broken rules a reply lists: a list of 16 KiB can break 8,000. */
+const mostErrors = 64
+
 interface Mock {
   readonly status: number
   readonly mock: unknown
@@ -76,7 +79,7 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
     validationFail: (context: Context, response: ServerResponse) => {
       const { content } = requestOf(context)
       if (content?.mediaType === 'refused') return refuse(context, response, statusReply(content.status))
-      const detail = (context.validation.errors ?? []).map(validationError)
+      const detail = (context.validation.errors ?? []).slice(0, mostErrors).map(validationError)
       return refuse(context, response, { status: 422, body: { detail } })
     }
   })

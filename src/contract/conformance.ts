@@ -1,3 +1,4 @@
+import { OpenAPIBackend } from 'openapi-backend'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Contract } from './contract.js'
 import type { Finding } from './finding.js'
@@ -39,6 +40,8 @@ export const conformanceFindings = (
   ]
 }
 
+const reserved = new Set(new OpenAPIBackend({ definition: '' }).allowedHandlers)
+
 const operationIdFindings = (
   contract: Contract,
   { operationId: id, method, path, pointer: at }: OperationObject,
@@ -48,6 +51,10 @@ const operationIdFindings = (
   if (id === undefined) {
     const what = `${method.toUpperCase()} ${path} has no operationId.`
     return [{ place: contract.place(at), what, todo: 'Add one: it names the handler.' }]
+  }
+  if (reserved.has(id) || id in Object.prototype) {
+    const what = `The operationId \`${id}\` has a meaning of its own for openapi-backend.`
+    return [{ place: contract.place(at + pointer('operationId')), what, todo: 'Rename it.' }]
   }
   const unique = uses.get(id) === 1
   if (unique && (!code || Object.hasOwn(code.operations, id))) return []
@@ -97,7 +104,9 @@ const securityFindings = (
 
 /** The answers that the server itself gives, before a handler or after it. */
 const answerFindings = (contract: Contract, one: OperationObject, code: Code): Finding[] => {
-  const schemes = (one.operation.security ?? []).flatMap(alternative => Object.keys(alternative))
+  const alternatives = one.operation.security ?? []
+  const open = alternatives.some(alternative => Object.keys(alternative).length === 0) // then nobody is refused
+  const schemes = open ? [] : alternatives.flatMap(alternative => Object.keys(alternative))
   const hasBody = one.operation.requestBody !== undefined
   const reasons: [status: number, reason: string][] = [
     ...schemes.flatMap(scheme =>

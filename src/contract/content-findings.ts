@@ -17,7 +17,13 @@ export const contentFindings = (document: unknown, place: PlaceOf): Finding[] =>
   const ajv = createAjv({ allErrors: true })
 
   const checkSchema = (schema: unknown, path: string): void => {
-    if ((!isRecord(schema) && typeof schema !== 'boolean') || ajv.validateSchema(schema) === true) return
+    if (!isRecord(schema) && typeof schema !== 'boolean') return
+    if (isRecord(schema) && ('$schema' in schema || '$id' in schema || '$anchor' in schema)) {
+      const what = "A schema with a name or a dialect of its own can't be served."
+      findings.push({ place: place(path, 'key'), what, todo: 'Remove `$schema`, `$id` or `$anchor`.' })
+      return
+    }
+    if (ajv.validateSchema(schema) === true) return
     for (const { instancePath, message } of (ajv.errors ?? []).filter(({ keyword }) => !summaries.has(keyword))) {
       const what = `isn't valid JSON Schema: ${message ?? 'broken'}.`
       findings.push({ place: place(path + instancePath), what, todo: 'Compare it with JSON Schema 2020-12.' })
@@ -35,7 +41,10 @@ export const contentFindings = (document: unknown, place: PlaceOf): Finding[] =>
   }
 
   const checkRef = (ref: string, path: string): void => {
-    if (!ref.startsWith('#')) {
+    if (ref.includes('~') || (ref.startsWith('#') && !ref.startsWith('#/'))) {
+      const what = `\`$ref: ${ref}\` can't be followed.`
+      findings.push({ place: place(path), what, todo: 'Move what it names into `components`.' })
+    } else if (!ref.startsWith('#')) {
       const what = `\`$ref: ${ref}\` leads out of the file.`
       findings.push({ place: place(path), what, todo: 'Move what it names into `components`.' })
     } else if (resolve(document, pointerOfFragment(ref)).value === undefined) {
@@ -47,9 +56,13 @@ export const contentFindings = (document: unknown, place: PlaceOf): Finding[] =>
     if (typeof value !== 'object' || value === null) return
     for (const [key, child] of Object.entries(value)) {
       const at = path + pointer(key)
+      if (!named && key.startsWith('x-')) continue
       if (!named && (opaque.has(key) || (key === 'examples' && Array.isArray(child)))) continue
       if (!named && key === '$ref' && typeof child === 'string') checkRef(child, at)
       if (!named && key === 'pattern' && typeof child === 'string') checkPattern(child, at)
+      if (!named && key === 'patternProperties' && isRecord(child)) {
+        for (const name of Object.keys(child)) checkPattern(name, at + pointer(name))
+      }
       if (path === '/components/schemas' || (!named && key === 'schema')) checkSchema(child, at)
       visit(child, at, path === '/components' || (!named && naming.has(key)))
     }

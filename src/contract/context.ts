@@ -57,6 +57,7 @@ export const refusalOf = (context: Context): { readonly scheme: string | undefin
 // The user of the first alternative that is satisfied; none where an operation asks for nobody.
 const userOf = (context: Context): unknown => {
   for (const alternative of context.operation.security ?? []) {
+    if (Object.keys(alternative).length === 0) continue // anybody will do: but one who is known goes before
     const results = Object.keys(alternative).map(scheme => resultOf(context, scheme)?.granted)
     if (results.every(granted => granted !== undefined)) return results[0]?.user
   }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { OpenAPIV3_1 } from 'openapi-types'
-import { type Document, LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument, visit } from 'yaml'
 import { contentFindings } from './content-findings.js'
 import { ContractError, type Finding } from './finding.js'
 import { placeOf } from './place.js'
@@ -63,19 +63,35 @@ const readCompiled = async (file: string): Promise<CompiledContract | undefined>
  */
 export const parseContract = (text: string, name = 'openapi.yaml', also: Check = () => []): Contract => {
   const { tree, lines } = parseSyntax(text)
-  if (tree.errors.length > 0) {
-    const findings = tree.errors.map(({ message, pos }) => {
-      const { line, col } = lines.linePos(pos[0])
-      return { place: `${name}:${line}:${col}`, what: `isn't well-formed YAML: ${message}.`, todo: 'Mend the syntax.' }
-    })
-    throw new ContractError(findings)
+  const finding = (message: string, offset: number): Finding => {
+    const { line, col } = lines.linePos(offset)
+    return { place: `${name}:${line}:${col}`, what: `isn't well-formed YAML: ${message}.`, todo: 'Mend the syntax.' }
   }
-  const contract = contractOf(text, tree.toJS() as OpenAPIV3_1.Document, name)
+  if (tree.errors.length > 0) throw new ContractError(tree.errors.map(({ message, pos }) => finding(message, pos[0])))
+  const contract = contractOf(text, valueOf(tree, finding) as OpenAPIV3_1.Document, name)
   const structure = structureFindings(contract.document, contract.place) // makes sure that it is one
   if (structure.length > 0) throw new ContractError(structure)
   const findings = [...contentFindings(contract.document, contract.place), ...also(contract)]
   if (findings.length > 0) throw new ContractError(findings)
   return contract
+}
+
+// Only here does an alias turn out to lead to nothing, or into itself.
+const valueOf = (tree: Document.Parsed, finding: (message: string, offset: number) => Finding): unknown => {
+  let alias = 0
+  try {
+    visit(tree, {
+      Alias: (_key, node) => {
+        alias = node.range?.[0] ?? 0
+        if (node.resolve(tree) === undefined) throw new ReferenceError(`the alias \`*${node.source}\` has no anchor`)
+      }
+    })
+    const value: unknown = tree.toJS()
+    JSON.stringify(value)
+    return value
+  } catch (error) {
+    throw new ContractError([finding(error instanceof Error ? (error.message.split('\n')[0] ?? '') : '', alias)])
+  }
 }
 
 const contractOf = (text: string, document: OpenAPIV3_1.Document, name: string): Contract => {

@@ -22,6 +22,9 @@ export interface ReplySchema {
 export const responseKey = (responses: object | undefined, status: number): string | undefined =>
   [String(status), `${Math.floor(status / 100)}XX`, 'default'].find(key => Object.hasOwn(responses ?? {}, key))
 
+// What `content` says of the media type goes (OpenAPI 3.1 §4.8.17), and how long a message is, only its writer knows.
+const serversOwn = new Set(['content-type', 'content-length', 'transfer-encoding', 'connection'])
+
 /** The answer that the operation at a pointer declares for a status; `undefined` if it declares none. */
 export const replySchema = (contract: Contract, operation: string, status: number): ReplySchema | undefined => {
   const responses = contract.resolve(operation + pointer('responses'))
@@ -32,7 +35,7 @@ export const replySchema = (contract: Contract, operation: string, status: numbe
   const constantHeaders: string[] = []
   const openHeaders = new Map<string, { required: boolean; pointer: string }>()
   for (const name of Object.keys(response.headers ?? {})) {
-    if (name.toLowerCase() === 'content-type') continue // what `content` says goes (OpenAPI 3.1 §4.8.17)
+    if (serversOwn.has(name.toLowerCase())) continue
     const header = contract.resolve(at + pointer('headers', name))
     const schema = contract.resolve(header.pointer + pointer('schema'))
     const constant = isRecord(schema.value) ? schema.value['const'] : undefined
@@ -49,6 +52,17 @@ export const replySchema = (contract: Contract, operation: string, status: numbe
   }
   return { pointer: at, constantHeaders, openHeaders, content }
 }
+
+// Keywords by which a schema says more of what may leave than the one that its `$ref` leads to.
+const asserting = new Set([
+  'properties',
+  'additionalProperties',
+  'patternProperties',
+  'items',
+  'allOf',
+  'anyOf',
+  'oneOf'
+])
 
 /**
  * The schema at a place in the contract with all that it refers to, and nothing else of the contract, as one schema
@@ -70,10 +84,17 @@ export const selfContained = (contract: Contract, path: string): Record<string, 
   const rewrite = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(rewrite)
     if (!isRecord(value)) return value
-    const entries = Object.entries(value).map(([key, child]) =>
-      key === '$ref' && typeof child === 'string' ? [key, define(child)] : [key, rewrite(child)]
-    )
-    return Object.fromEntries(entries) as unknown
+    const { $ref: ref, prefixItems, items, ...rest } = value
+    // The compiler knows JSON Schema draft 7, in which a `$ref` hides what stands beside it and lists are `items`.
+    if (typeof ref === 'string') {
+      const target = { $ref: define(ref) }
+      const beside = Object.keys(value).some(key => asserting.has(key))
+      return beside ? { allOf: [target, rewrite({ ...value, $ref: undefined })] } : target
+    }
+    const lists = Array.isArray(prefixItems)
+      ? { items: rewrite(prefixItems), additionalItems: items === undefined ? true : rewrite(items) }
+      : { ...(items !== undefined && { items: rewrite(items) }) }
+    return { ...lists, ...Object.fromEntries(Object.entries(rest).map(([key, child]) => [key, rewrite(child)])) }
   }
   const root = rewrite(contract.resolve(path).value)
   return { ...(isRecord(root) ? root : {}), definitions }

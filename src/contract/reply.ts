@@ -3,7 +3,7 @@ export interface Reply {
   readonly status: number
   /** By default the one media type that the contract declares for the status. */
   readonly mediaType?: string
-  readonly headers?: Readonly<Record<string, string | number | undefined>>
+  readonly headers?: Readonly<Record<string, string | number | boolean | undefined>>
   readonly body?: unknown
 }
 

@@ -13,7 +13,7 @@ export interface RequestSchema {
   /** The schema of `{ path?, query?, header?, cookie?, requestBody? }`, the last for a form; `undefined` if there is none. */
   readonly parameters: object | undefined
   readonly locations: readonly ParameterLocation[]
-  readonly queryDecoders: Decoders
+  readonly decoders: Readonly<Partial<Record<ParameterLocation, Decoders>>>
   readonly form: { readonly decoders: Decoders } | undefined
   /** The schema of `{ requestBody? }` for JSON, which unlike text has types of its own. */
   readonly json: object | undefined
@@ -42,7 +42,7 @@ export const readableMediaTypes: ReadonlyMap<string, 'form' | 'body'> = new Map(
 /** Makes the schema of an operation's requests. */
 export const requestSchema = (contract: Contract, operation: OperationObject): RequestSchema => {
   const root = objectSchema()
-  const queryDecoders: [string, (value: unknown) => unknown][] = []
+  const decoders: Partial<Record<ParameterLocation, [string, (value: unknown) => unknown][]>> = {}
   for (const { at, parameter } of parametersOf(contract, operation)) {
     const location = parameter.in as ParameterLocation
     const name = location === 'header' ? parameter.name.toLowerCase() : parameter.name
@@ -50,8 +50,10 @@ export const requestSchema = (contract: Contract, operation: OperationObject): R
     const part = root.properties[location] as ObjectSchema
     part.properties[name] = withDefault(contract, schemaPointer(at, parameter))
     if (parameter.required === true) part.required.push(name)
-    const decode = location === 'query' ? decoderOf(parameter) : undefined
-    if (decode) queryDecoders.push([name, decode])
+    const simple = location === 'path' || location === 'header' ? { style: 'simple' } : {}
+    const { value: schema } = contract.resolve(schemaPointer(at, parameter))
+    const decode = decoderOf({ ...simple, ...parameter, schema })
+    if (decode) (decoders[location] ??= []).push([name, decode])
   }
   const locations = Object.keys(root.properties) as ParameterLocation[]
 
@@ -69,8 +71,13 @@ export const requestSchema = (contract: Contract, operation: OperationObject): R
   return {
     parameters: Object.keys(root.properties).length > 0 ? root : undefined,
     locations,
-    queryDecoders,
-    form: form && { decoders: formDecoders(form.encoding) },
+    decoders,
+    form: form && {
+      decoders: formDecoders(form.encoding, name => {
+        const schema = contract.resolve(bodyPointer + pointer('content', 'application/x-www-form-urlencoded', 'schema'))
+        return contract.resolve(schema.pointer + pointer('properties', name)).value
+      })
+    },
     json
   }
 }

@@ -57,7 +57,7 @@ export class ContractRequest implements ParsedRequest {
 
   #query: Record<string, string | string[]> | undefined = undefined
   get query(): Record<string, string | string[]> {
-    return (this.#query ??= parseQuery(this.#search) as Record<string, string | string[]>)
+    return (this.#query ??= parseQuery(this.#search, '&', '=', { maxKeys: 0 }) as Record<string, string | string[]>)
   }
 
   #cookies: Record<string, unknown> | undefined = undefined
@@ -69,6 +69,7 @@ export class ContractRequest implements ParsedRequest {
 /** The path and the query of a request target, which a client may also send as a whole URL (RFC 9112 §3.2.2). */
 const originForm = (target: string): string => {
   if (target.startsWith('/')) return target
-  const url = URL.canParse(target) ? new URL(target) : undefined
-  return url ? url.pathname + url.search : target
+  const afterScheme = target.indexOf('://') + 3
+  const path = target.slice(afterScheme).search(/[/?]/)
+  return afterScheme < 3 || path < 0 ? target : target.slice(afterScheme + path) // as sent, dots and all
 }

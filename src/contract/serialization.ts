@@ -1,15 +1,22 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
+import { isRecord } from './record.js'
 
 /** How a value of a form or a query is written (OpenAPI 3.1 §4.8.12.2), as far as it is not simply repeated. */
 interface Serialization {
   readonly style?: string | undefined
   readonly explode?: boolean | undefined
   readonly content?: Record<string, unknown> | undefined
+  /** The schema, its references followed. */
+  readonly schema?: unknown
 }
 
 type Decode = (value: unknown) => unknown
 
-const delimiters: Record<string, string> = { form: ',', spaceDelimited: ' ', pipeDelimited: '|' }
+const delimiters: Record<string, string> = { form: ',', simple: ',', spaceDelimited: ' ', pipeDelimited: '|' }
+
+const isList = (schema: unknown): boolean =>
+  isRecord(schema) &&
+  (schema['type'] === 'array' || (Array.isArray(schema['type']) && schema['type'].includes('array')))
 
 const fromJson: Decode = value => {
   if (typeof value !== 'string') return value
@@ -24,10 +31,11 @@ const fromJson: Decode = value => {
  * What turns a value from the text of a form or a query into what its schema describes: splits what is written with a
  * delimiter (`explode: false`), parses what is declared as JSON. `undefined` where there is nothing to do.
  */
-export const decoderOf = ({ style = 'form', explode, content }: Serialization): Decode | undefined => {
+export const decoderOf = ({ style = 'form', explode, content, schema }: Serialization): Decode | undefined => {
   if (content && Object.keys(content).some(mediaType => mediaType === 'application/json')) return fromJson
   const delimiter = delimiters[style]
-  if (delimiter === undefined || (explode ?? style === 'form')) return undefined
+  if (delimiter === undefined || !isList(schema) || (style !== 'simple' && (explode ?? style === 'form')))
+    return undefined
   return value => {
     if (typeof value === 'string') return value.split(delimiter).filter(part => part !== '')
     return { repeated: value } // its values belong into one text: what was sent is no list, and its schema says so
@@ -38,10 +46,14 @@ export const decoderOf = ({ style = 'form', explode, content }: Serialization): 
 export type Decoders = readonly (readonly [name: string, decode: Decode])[]
 
 /** The decoders for the fields of a form, from the Encoding Objects of its media type (OpenAPI 3.1 §4.8.15). */
-export const formDecoders = (encoding: Record<string, OpenAPIV3_1.EncodingObject> = {}): Decoders =>
+export const formDecoders = (
+  encoding: Record<string, OpenAPIV3_1.EncodingObject> = {},
+  schemaOf: (name: string) => unknown
+): Decoders =>
   Object.entries(encoding).flatMap(([name, one]) => {
     // An encoding without `style` and `explode` speaks of media types, not of delimiters.
-    const decode = one.style === undefined && one.explode === undefined ? undefined : decoderOf(one)
+    const decode =
+      one.style === undefined && one.explode === undefined ? undefined : decoderOf({ ...one, schema: schemaOf(name) })
     return decode ? [[name, decode] as const] : []
   })
 

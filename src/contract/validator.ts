@@ -3,6 +3,7 @@ import { type Document, OpenAPIValidator, type Operation, type Request, type Val
 import { createAjv } from './ajv.js'
 import type { Contract } from './contract.js'
 import { operationObjects, type OperationObject } from './operation-objects.js'
+import { pointer } from './pointer.js'
 import { ContractRequest } from './request.js'
 import { contractUri, type ParameterLocation, requestSchema, type RequestSchema } from './request-schema.js'
 import { decodeFields } from './serialization.js'
@@ -53,15 +54,21 @@ export class LazyValidator extends OpenAPIValidator {
     if (content?.mediaType === 'refused') return { valid: false, errors: [] }
     const errors: ErrorObject[] = []
     if (parameters) {
-      const values: Partial<Record<ParameterLocation | 'requestBody', unknown>> = {}
+      const values: Partial<Record<ParameterLocation | 'requestBody', Record<string, unknown>>> = {}
       for (const location of schema.locations) {
-        values[location] = input[partOf[location]] = parameterValues(request, location, schema)
+        const part = decodeFields(parameterValues(request, location), schema.decoders[location] ?? [])
+        values[location] = input[partOf[location]] = part
       }
       if (schema.form && (content?.mediaType === 'form' || !json)) {
         const form = content?.mediaType === 'form' ? content.form : {}
         values.requestBody = input.form = decodeFields(form, schema.form.decoders)
       }
       if (!parameters(values)) errors.push(...(parameters.errors ?? []))
+      for (const [part, fields] of Object.entries(values)) {
+        for (const [name, value] of Object.entries(fields)) {
+          if (hasInfinity(value)) errors.push(infinite(pointer(part, name)))
+        }
+      }
     }
     if (json && !(schema.form && content?.mediaType === 'form')) {
       const body = content?.mediaType === 'json' ? parseJson(content.text) : undefined
@@ -98,18 +105,32 @@ export class LazyValidator extends OpenAPIValidator {
   }
 }
 
-const parameterValues = (request: ContractRequest, location: ParameterLocation, schema: RequestSchema): unknown => {
+// Copies, because decoding and coercion write into them.
+const parameterValues = (request: ContractRequest, location: ParameterLocation): Record<string, unknown> => {
   switch (location) {
     case 'path':
-      return request.params
+      return { ...request.params }
     case 'query':
-      return decodeFields(request.query, schema.queryDecoders)
+      return { ...request.query }
     case 'header':
-      return (request.headers = { ...request.headers }) // a copy, because coercion writes into it
+      return { ...request.headers }
     case 'cookie':
-      return request.cookies
+      return { ...request.cookies }
   }
 }
+
+// Ajv coerces the text `Infinity` to a number, which JSON has no such of, and which passes any minimum.
+const hasInfinity = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null
+    ? Object.values(value).some(hasInfinity)
+    : typeof value === 'number' && !Number.isFinite(value)
+
+const infinite = (path: string): ErrorObject => ({
+  keyword: 'type',
+  instancePath: path,
+  schemaPath: '#/type',
+  params: { type: 'number' }
+})
 
 const invalidJson = Symbol('invalid JSON')
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Express } from 'express'
+import { type Express, type RequestHandler, Router } from 'express'
 import swaggerUi from 'swagger-ui-express'
 import { methodNotAllowed } from './errors.js'
 
@@ -41,7 +41,11 @@ export const serveDocs = (app: Express, { text, document }: Documented, script?:
     response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy, ...pageHeaders }).send(html)
   })
   page.all(methodNotAllowed('GET', 'HEAD'))
-  app.use('/docs', swaggerUi.serve)
+  const files = new Set([...html.matchAll(/"\/docs\/([^"]+)"/g)].map(([, name]) => `/${name ?? ''}`))
+  const serveOwn: RequestHandler = (request, _response, next) => {
+    next(files.has(request.path) ? undefined : 'router') // there are more files in the package: pages of Swagger's own
+  }
+  app.use('/docs', Router().use(serveOwn, swaggerUi.serve))
 }
 
 const pageOptions = {

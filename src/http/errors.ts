@@ -49,11 +49,18 @@ export const methodNotAllowed =
     send(response, errorReply(405), { Allow: methods.join(', ') })
   }
 
+// Express tells by an error's status what a client has done wrong, such as asking for a range that isn't there.
+const expectedStatus = (error: unknown): number | undefined => {
+  const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
+}
+
 /** The error handler of the app, so that Express's own, which logs the body and answers in HTML, is never reached. */
 export const errorHandler =
   (log: Log): ErrorRequestHandler =>
   (error: unknown, _request, response, _next) => {
-    const reply = unexpectedError(error, log)
+    const expected = expectedStatus(error)
+    const reply = expected === undefined ? unexpectedError(error, log) : errorReply(expected)
     if (response.headersSent) response.destroy()
     else send(response, reply)
   }

@@ -34,10 +34,15 @@ export const createExpress = (): ExpressServer => {
     app,
     createServer: options =>
       createServer({ ...options, IncomingMessage: Request, ServerResponse: Response }, (request, response) => {
-        app(request, response)
+        if (isTarget(request.url)) app(request, response)
+        else response.writeHead(400, { Connection: 'close' }).end()
       })
   }
 }
+
+// With a target that it can't parse (RFC 9112 §3.2) Express goes past all handlers of the app to its own, which answers
+// in HTML.
+const isTarget = (url = '/'): boolean => url.startsWith('/') || url === '*' || URL.canParse(url)
 
 /** Copies what Express adds to Node's prototypes, layer by layer and as it is, getters included. */
 const adopt = (target: object, source: object): void => {
