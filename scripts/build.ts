@@ -7,7 +7,9 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fits, production } from '../src/app.js'
 import { compileContract, readContract } from '../src/contract/contract.js'
+import { ContractError } from '../src/contract/finding.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist/.built')
@@ -30,9 +32,15 @@ if (!process.argv.includes('--if-needed') || sources.some(path => changedAt(path
     spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   if (run('--import', 'tsx', 'scripts/generate.ts') && run(tsc, '-p', 'scripts/tsconfig.build.json')) {
-    const contract = await readContract(join(root, 'openapi.yaml'))
-    writeFileSync(join(root, 'dist/contract.json'), compileContract(contract))
-    writeFileSync(stamp, '')
+    try {
+      const contract = await readContract(join(root, 'openapi.yaml'), fits(production))
+      writeFileSync(join(root, 'dist/contract.json'), compileContract(contract))
+      writeFileSync(stamp, '')
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error
+      console.error(error.message)
+      process.exitCode = 1
+    }
   } else {
     process.exitCode = 1 // what is wrong has been printed by the one that found it
   }

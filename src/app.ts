@@ -7,6 +7,7 @@ import { createBackend, type Mode } from './contract/backend.js'
 import { conformanceFindings } from './contract/conformance.js'
 import type { Check, Contract } from './contract/contract.js'
 import { ContractError } from './contract/finding.js'
+import { ownAnswerFindings } from './contract/own-answer-findings.js'
 import { ReplyError } from './contract/reply.js'
 import { readBody } from './http/body.js'
 import { serveDocs } from './http/docs.js'
@@ -33,11 +34,10 @@ export interface AppOptions {
 /** The handlers of operations and of security schemes, by name. */
 export type Handlers = Pick<Parameters<typeof createBackend<Services>>[0], 'operations' | 'security'>
 
-/** The check whether a contract fits the handlers, for whoever reads one: `createApp` makes it, too. */
+/** The check whether a contract fits the handlers, for whoever reads one. `createApp` makes the quick part of it, too. */
 export const fits =
   (mode: Mode, handlers: Handlers = { operations, security }): Check =>
-  contract =>
-    conformanceFindings(contract, handlers, mode)
+  contract => [...conformanceFindings(contract, handlers, mode), ...ownAnswerFindings(contract, handlers)]
 
 /**
  * Makes the app of a contract. It doesn't listen yet: `createServer` of the result makes the server that does.
@@ -46,7 +46,7 @@ export const fits =
  */
 export const createApp = async (options: AppOptions): Promise<ExpressServer> => {
   const { contract, users, tokens, log, mode, handlers = { operations, security } } = options
-  const findings = fits(mode, handlers)(contract)
+  const findings = conformanceFindings(contract, handlers, mode)
   if (findings.length > 0) throw new ContractError(findings)
 
   const services: Services = { users, passwords: await createPasswords(options.passwords), tokens }

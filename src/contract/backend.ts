@@ -3,6 +3,7 @@ import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
 import { brokenRule } from './broken-rule.js'
 import { isLetIn, operationRequest, refusalOf, requestOf, securityResult, statusReply } from './context.js'
 import type { Contract } from './contract.js'
+import { createMock } from './mock.js'
 import type { Reply } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
 import { type Body, ContractRequest } from './request.js'
@@ -39,11 +40,6 @@ export interface BackendOptions<Services> {
 
 /** How many broken rules a reply lists: a list of 16 KiB can break 8,000. */
 const mostErrors = 64
-
-interface Mock {
-  readonly status: number
-  readonly mock: unknown
-}
 
 /** An Express middleware that serves the paths of the contract, and passes all others on. */
 export type Backend = (message: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
@@ -84,10 +80,11 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
     }
   })
   if (mode.mocks) {
+    const mock = await createMock(contract)
     api.register('notImplemented', ({ operation }: Context, response: ServerResponse) => {
-      const { status, mock } = api.mockResponseForOperation(operation.operationId ?? '') as Mock
+      const reply = mock(operation.operationId ?? '')
       response.setHeader('X-Mock', 'true')
-      return status === 204 ? { status } : { status, body: mock }
+      return reply
     })
   }
   const unknown = (id: string): boolean => mode.mocks && router.getOperation(id) === undefined

@@ -1,5 +1,5 @@
-import { STATUS_CODES } from 'node:http'
 import type { Context } from 'openapi-backend'
+import { statusText } from '../status-text.js'
 import type { Reply } from './reply.js'
 import { ContractRequest } from './request.js'
 import type { SecurityHandler } from './security.js'
@@ -7,7 +7,7 @@ import type { SecurityHandler } from './security.js'
 /** A reply that says no more than its status does, in the words of the chapter's application. */
 export const statusReply = (status: number, headers?: Record<string, string>): Reply => ({
   status,
-  body: { detail: STATUS_CODES[status] ?? 'Error' },
+  body: { detail: statusText(status) },
   ...(headers && { headers })
 })
 

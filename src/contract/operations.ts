@@ -9,10 +9,13 @@ type Content<Id extends OperationId> =
 // A part of a request is there only if the contract declares it; `object` adds nothing to an intersection.
 type Part<Name extends string, Value> = [Value] extends [never] ? object : Readonly<Record<Name, Value>>
 
-type BodyPart<Name extends string, C, MediaType> = [C] extends [never]
+type IsOptional<Id extends OperationId> = undefined extends operations[Id]['requestBody'] ? true : false
+
+// A body is there for sure only if it is required, and of the only media type.
+type BodyPart<Name extends string, C, MediaType, Optional> = [C] extends [never]
   ? object
   : MediaType extends keyof C
-    ? Readonly<Record<Name, [keyof C] extends [MediaType] ? C[MediaType] : C[MediaType] | undefined>>
+    ? Readonly<Record<Name, [keyof C, Optional] extends [MediaType, false] ? C[MediaType] : C[MediaType] | undefined>>
     : object
 
 type LowerCased<Headers> = { [Name in keyof Headers as Lowercase<Name & string>]: Headers[Name] }
@@ -28,8 +31,8 @@ export type OperationRequest<Id extends OperationId, Users> = Part<'params', Non
   Part<'query', NonNullable<Parameters<Id>['query']>> &
   Part<'headers', LowerCased<NonNullable<Parameters<Id>['header']>>> &
   Part<'cookies', NonNullable<Parameters<Id>['cookie']>> &
-  BodyPart<'form', Content<Id>, 'application/x-www-form-urlencoded'> &
-  BodyPart<'body', Content<Id>, 'application/json'> &
+  BodyPart<'form', Content<Id>, 'application/x-www-form-urlencoded', IsOptional<Id>> &
+  BodyPart<'body', Content<Id>, 'application/json', IsOptional<Id>> &
   Part<'user', UserOf<security[Id], Users>>
 
 type UserOf<Scheme, Users> = Scheme extends undefined ? undefined : Scheme extends keyof Users ? Users[Scheme] : never

@@ -14,7 +14,7 @@ export interface RequestSchema {
   readonly parameters: object | undefined
   readonly locations: readonly ParameterLocation[]
   readonly decoders: Readonly<Partial<Record<ParameterLocation, Decoders>>>
-  readonly form: { readonly decoders: Decoders } | undefined
+  readonly form: { readonly decoders: Decoders; readonly required: boolean } | undefined
   /** The schema of `{ requestBody? }` for JSON, which unlike text has types of its own. */
   readonly json: object | undefined
 }
@@ -73,6 +73,7 @@ export const requestSchema = (contract: Contract, operation: OperationObject): R
     locations,
     decoders,
     form: form && {
+      required: requestBody.required === true,
       decoders: formDecoders(form.encoding, name => {
         const schema = contract.resolve(bodyPointer + pointer('content', 'application/x-www-form-urlencoded', 'schema'))
         return contract.resolve(schema.pointer + pointer('properties', name)).value

@@ -59,7 +59,7 @@ export class LazyValidator extends OpenAPIValidator {
         const part = decodeFields(parameterValues(request, location), schema.decoders[location] ?? [])
         values[location] = input[partOf[location]] = part
       }
-      if (schema.form && (content?.mediaType === 'form' || !json)) {
+      if (schema.form && (content?.mediaType === 'form' || (schema.form.required && !json))) {
         const form = content?.mediaType === 'form' ? content.form : {}
         values.requestBody = input.form = decodeFields(form, schema.form.decoders)
       }

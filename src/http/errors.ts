@@ -1,5 +1,6 @@
-import { type ServerResponse, STATUS_CODES } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { statusText } from '../status-text.js'
 
 /** Where unexpected errors are logged. */
 export type Log = (text: string) => void
@@ -10,7 +11,7 @@ export interface ErrorReply {
   readonly body: { readonly detail: string }
 }
 
-const errorReply = (status: number): ErrorReply => ({ status, body: { detail: STATUS_CODES[status] ?? 'Error' } })
+const errorReply = (status: number): ErrorReply => ({ status, body: { detail: statusText(status) } })
 
 /**
  * Logs an unexpected error, with its causes, and says what to tell the client: nothing. Only stacks are logged, never

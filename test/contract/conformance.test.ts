@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { ContractError } from '../../src/contract/finding.js'
 import { parseContract } from '../../src/contract/contract.js'
+import { fits, production } from '../../src/app.js'
 import { operations, security } from '../../src/operations/index.js'
 import { contractText, editedContract, startServer } from '../support/server.js'
 
@@ -105,6 +106,59 @@ describe('contract and code are compared both ways', () => {
     ]
     expect(await findings(edits)).toHaveLength(3)
   })
+})
+
+describe('the answers that the server gives by itself are declared as it gives them', () => {
+  const own = (from: string, to: string): string[] => {
+    try {
+      parseContract(contractText.replace(from, to), 'openapi.yaml', fits(production))
+      return []
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error
+      return error.findings.map(({ what }) => what)
+    }
+  }
+
+  test.each<[string, string, string, string]>([
+    [
+      'a schema that they do not fit',
+      'required: [loc, msg, type]',
+      'required: [loc, msg, type, url]',
+      "The server answers 422 with a body that this schema doesn't allow."
+    ],
+    [
+      'another media type',
+      "          content:\n            application/json:\n              schema: { $ref: '#/components/schemas/HTTPValidationError' }",
+      "          content:\n            application/problem+json:\n              schema: { $ref: '#/components/schemas/HTTPValidationError' }",
+      "The server answers 422 in `application/json`, which isn't declared."
+    ],
+    [
+      'a header that they do not have',
+      'schema: { type: string, const: Bearer }',
+      'schema: { type: string }',
+      'The server answers 401 without the header `WWW-Authenticate`, which is required and has no `const`.'
+    ]
+  ])('%s is found', (_name, from, to, what) => {
+    expect(contractText).toContain(from)
+    expect(own(from, to)).toEqual([what])
+  })
+})
+
+test.each(['validationFail', 'notFound', '404', 'constructor', '__proto__'])(
+  'an operation may not be called %s, which means something else to openapi-backend',
+  async name => {
+    const found = await findings([['operationId: login', `operationId: '${name}'`]])
+    expect(found[0]).toContain('has a meaning of its own for openapi-backend.')
+  }
+)
+
+test('an alias without an anchor, and one that leads into itself, are told with their place', () => {
+  expect(() => parseContract('openapi: 3.1.0\ninfo: *none')).toThrow(
+    /^openapi\.yaml:2:7 {2}isn't well-formed YAML: the alias/
+  )
+  expect(() => parseContract('openapi: 3.1.0\ninfo: &a { b: *a }')).toThrow(
+    /^openapi\.yaml:2:15 {2}isn't well-formed YAML/
+  )
 })
 
 describe('the document is valid for its version', () => {

@@ -160,6 +160,10 @@ describe('JSON bodies', () => {
   })
 })
 
+test.each(['Infinity', '-Infinity'])('a number is finite: %s is none', async value => {
+  expect(details(await get(`/items?limit=${value}`))[0]).toBe(422)
+})
+
 test('the fields of a form have the types that the contract declares', async () => {
   const form = (body: string) => send(server.port, { method: 'POST', path: '/forms', headers: formType, body })
   expect(json(await form('age=7&agree=true&tags=a&tags=b'))['form']).toEqual({ age: 7, agree: true, tags: ['a', 'b'] })

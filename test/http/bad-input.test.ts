@@ -35,7 +35,7 @@ describe('too much', () => {
   test('a body of 16 KiB is read, and one byte more is a 413', async () => {
     expect((await logIn(server.port, filled(16 * 1024))).status).toBe(200)
     const answer = await logIn(server.port, filled(16 * 1024 + 1))
-    expect([answer.status, answer.json]).toEqual([413, { detail: 'Payload Too Large' }])
+    expect([answer.status, answer.json]).toEqual([413, { detail: 'Content Too Large' }])
   })
 
   test('a chunked body of more than 16 KiB is a 413', async () => {
@@ -55,13 +55,18 @@ describe('too much', () => {
   test('the answer to a body of 8 MiB arrives, and the connection can be used again', async () => {
     const body = 'x'.repeat(8 * 1024 * 1024)
     const answers = await thenGood(login(`Content-Length: ${body.length}`, body))
-    expect(answers).toMatch(/^HTTP\/1\.1 413 [^]*\{"detail":"Payload Too Large"\}HTTP\/1\.1 401 /)
+    expect(answers).toMatch(/^HTTP\/1\.1 413 [^]*\{"detail":"Content Too Large"\}HTTP\/1\.1 401 /)
   })
 
   test('headers of more than 16 KiB are a 431', async () => {
     const answer = await sendBytes(server.port, `GET /users/me HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`)
     expect(answer).toMatch(/^HTTP\/1\.1 431 /)
   })
+})
+
+test('empty pairs are no fields, and hide none', async () => {
+  expect((await logIn(server.port, `${'&'.repeat(500)}${johndoe}`)).status).toBe(200)
+  expect((await logIn(server.port, `${johndoe}${'&'.repeat(500)}username=alice`)).status).toBe(422)
 })
 
 describe('foreign encodings', () => {
@@ -187,6 +192,17 @@ describe('what is not HTTP', () => {
   ])('%s: 400, and the server lives', async (_name, bytes) => {
     expect(await sendBytes(server.port, bytes)).toMatch(/^HTTP\/1\.1 400 /)
     expect((await readMe(server.port, 'johndoe')).status).toBe(200)
+  })
+
+  test('a target that is none is a 400, without a page', async () => {
+    const answer = await sendBytes(server.port, 'GET http://[::1/x HTTP/1.1\r\nHost: x\r\n\r\n')
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).not.toContain('<')
+  })
+
+  test('a whole URL is matched as it is sent, dots and all', async () => {
+    const request = 'GET http://x/docs/../users/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+    expect(await sendBytes(server.port, request)).toMatch(/^HTTP\/1\.1 404 /)
   })
 
   test('a request target may be a whole URL', async () => {
