@@ -40,8 +40,8 @@ const compiler = start(
 )
 
 // Later than the server swaps the contract, so that the swap has the processor for itself.
-onSave([path('openapi.yaml')], makeTypes, 250)
-onSave([path('src')], async () => {
+onSave(path('openapi.yaml'), makeTypes, 250)
+onSave(path('src'), async () => {
   if (server.exitCode === null && server.signalCode === null) {
     server.kill()
     await once(server, 'exit')

@@ -49,7 +49,7 @@ try {
     const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`
     console.log(`Listening on ${url}\nDocumentation at ${url}/docs\nThe security is fake, as in the chapter.`)
   })
-  onSave([contractFile], load)
+  onSave(contractFile, load)
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error
   console.error(error.message)

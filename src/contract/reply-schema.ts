@@ -1,7 +1,7 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Contract } from './contract.js'
-import { pointer, pointerOfFragment } from './pointer.js'
-import { isRecord } from './record.js'
+import { pointer, pointerOfFragment, tokensOf } from './pointer.js'
+import { childOf, isRecord } from './record.js'
 
 /** What the contract declares of one answer of an operation. */
 export interface ReplySchema {
@@ -47,7 +47,7 @@ export const replySchema = (contract: Contract, operation: string, status: numbe
   }
   const content = new Map<string, string | undefined>()
   for (const [mediaType, { schema }] of Object.entries(response.content ?? {})) {
-    const schemaPointer = contract.resolve(at + pointer('content', mediaType, 'schema')).pointer
+    const schemaPointer = schemaPointerOf(contract, at + pointer('content', mediaType, 'schema'), schema)
     content.set(mediaType, schema === undefined ? undefined : schemaPointer)
   }
   return { pointer: at, constantHeaders, openHeaders, content }
@@ -63,6 +63,12 @@ const asserting = new Set([
   'anyOf',
   'oneOf'
 ])
+
+const saysMore = (schema: object): boolean => Object.keys(schema).some(key => asserting.has(key))
+
+// A schema that is only a reference stands where that leads, so that it is compiled once for all that refer to it.
+const schemaPointerOf = (contract: Contract, path: string, schema: unknown): string =>
+  isRecord(schema) && '$ref' in schema && saysMore(schema) ? path : contract.resolve(path).pointer
 
 /**
  * The schema at a place in the contract with all that it refers to, and nothing else of the contract, as one schema
@@ -88,14 +94,13 @@ export const selfContained = (contract: Contract, path: string): Record<string, 
     // The compiler knows JSON Schema draft 7, in which a `$ref` hides what stands beside it and lists are `items`.
     if (typeof ref === 'string') {
       const target = { $ref: define(ref) }
-      const beside = Object.keys(value).some(key => asserting.has(key))
-      return beside ? { allOf: [target, rewrite({ ...value, $ref: undefined })] } : target
+      return saysMore(value) ? { allOf: [target, rewrite({ ...value, $ref: undefined })] } : target
     }
     const lists = Array.isArray(prefixItems)
       ? { items: rewrite(prefixItems), additionalItems: items === undefined ? true : rewrite(items) }
       : { ...(items !== undefined && { items: rewrite(items) }) }
     return { ...lists, ...Object.fromEntries(Object.entries(rest).map(([key, child]) => [key, rewrite(child)])) }
   }
-  const root = rewrite(contract.resolve(path).value)
+  const root = rewrite(tokensOf(path).reduce(childOf, contract.document))
   return { ...(isRecord(root) ? root : {}), definitions }
 }

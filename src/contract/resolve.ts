@@ -1,5 +1,5 @@
 import { pointer, pointerOfFragment, tokensOf } from './pointer.js'
-import { isRecord } from './record.js'
+import { childOf, isRecord } from './record.js'
 
 /** A value in a document and the pointer to where it is really written, every `$ref` on the way followed. */
 export interface Resolved {
@@ -26,11 +26,6 @@ export const resolve = (document: unknown, path: string): Resolved => {
     }
     const token = tokens.shift()
     if (token === undefined) return at
-    at = { pointer: at.pointer + pointer(token), value: child(at.value, token) }
+    at = { pointer: at.pointer + pointer(token), value: childOf(at.value, token) }
   }
-}
-
-const child = (value: unknown, token: string): unknown => {
-  if (Array.isArray(value)) return value[Number(token)]
-  return isRecord(value) && Object.hasOwn(value, token) ? value[token] : undefined
 }

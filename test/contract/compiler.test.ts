@@ -178,6 +178,12 @@ test.each<[string, string, string, RegExp]>([
     /login\.ts.*possibly 'undefined'/
   ],
   [
+    'the form becomes optional',
+    '      required: true\n      content:\n        application/x-www-form',
+    '      content:\n        application/x-www-form',
+    /login\.ts.*possibly 'undefined'/
+  ],
+  [
     'an operation takes no body any more',
     "      requestBody:\n        $ref: '#/components/requestBodies/PasswordGrant'\n",
     '',

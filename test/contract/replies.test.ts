@@ -21,6 +21,12 @@ const contract = sampleContract(
           description: Two media types
           content: { application/json: { schema: {} }, text/plain: { schema: { type: string } } }
         '204': { description: Nothing }
+        '206':
+          description: A list of a text and a thing
+          content: { application/json: { schema: { type: array, prefixItems: [{ type: string }, { $ref: '#/components/schemas/Thing' }], items: false } } }
+        '207':
+          description: A thing and more
+          content: { application/json: { schema: { $ref: '#/components/schemas/Thing', properties: { more: { type: string } } } } }
         4XX: { $ref: '#/components/responses/Error' }
         ${serverAnswers.split(', ').join('\n        ')}`,
   `    Thing:
@@ -74,6 +80,18 @@ test('an answer without content has none, not even a length', async () => {
 
 describe('an undeclared field never leaves the server', () => {
   const leaking = { ...good, body: { id: 1, secret: 'x', parts: [{ id: 2, secret: 'x' }] } }
+
+  test.each<[string, Reply, string]>([
+    ['an item of a list with items of its own', { status: 206, body: ['a', { id: 1, secret: 'x' }] }, '["a",{"id":1}]'],
+    [
+      'a schema with more beside its reference',
+      { status: 207, body: { id: 1, more: 'y', secret: 'x' } },
+      '{"id":1,"more":"y"}'
+    ]
+  ])('nor with %s', async (_name, reply, text) => {
+    expect((await answerOf(reply, false)).answer.text).toBe(text)
+    expect((await answerOf(reply, true)).answer.text).toContain("secret`, which isn't declared")
+  })
 
   test('in production it is left out', async () => {
     const { answer } = await answerOf(leaking, false)

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { logIn, readMe, send } from '../support/client.js'
 import { copyProject, type ProjectCopy } from '../support/project-copy.js'
@@ -52,6 +54,21 @@ describe('npm run dev', () => {
     await dev.until(/openapi\.yaml swapped\nNo changes\./, before)
     copy.write('openapi.yaml', text)
   })
+
+  test('outlives whatever an edit looks like halfway', async () => {
+    const text = copy.read('openapi.yaml')
+    const before = dev.printed().length
+    copy.write('openapi.yaml', text.replace('summary: Log in', 'summary: *all'))
+    await dev.until(/isn't well-formed YAML: the alias `\*all` has no anchor/, before)
+    copy.write('openapi.yaml', text.replace('operationId: readUsersMe', 'operationId: login'))
+    await dev.until(/The operationId `login` is used more than once/, before)
+    rmSync(join(copy.folder, 'openapi.yaml'))
+    await dev.until(/ENOENT/, before)
+    copy.write('openapi.yaml', text.replace('title: ', 'title: Again '))
+    while (!(await title()).startsWith('Again')) expect((await readMe(port, 'johndoe')).status).toBe(200)
+    copy.write('openapi.yaml', text)
+    while ((await title()).startsWith('Again')) expect((await readMe(port, 'johndoe')).status).toBe(200)
+  }, 30_000)
 
   test('makes the types anew on a save, and prints what no longer fits, with file and line', async () => {
     const before = dev.printed().length

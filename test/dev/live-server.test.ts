@@ -138,6 +138,36 @@ components:
     expect(answer.json).toEqual([{ item_id: expect.any(String) as unknown, n: expect.any(Number) as unknown }])
   })
 
+  test.each([
+    [
+      'a schema of several types',
+      "'200': { description: Items, content: { application/json: { schema: { type: [object, 'null'], properties: { a: { type: [string, 'null'] } } } } } }",
+      200
+    ],
+    ['no content', "'202': { description: Accepted }", 202],
+    [
+      'a required header',
+      "'200': { description: Items, headers: { X-Total: { required: true, schema: { type: integer } } }, content: { application/json: { schema: { type: array, items: {} } } } }",
+      200
+    ]
+  ])('is answered where there is %s', async (_name, declared, status) => {
+    await live.swap(items(declared))
+    const answer = await ask()
+    expect([answer.status, answer.headers['x-mock']]).toEqual([status, 'true'])
+  })
+
+  test('that cannot be mocked is told what it lacks', async () => {
+    await live.swap(
+      items(
+        "'200': { description: Items, content: { application/json: { schema: { $ref: '#/components/schemas/Tree' } } } }"
+      ).replace(
+        '  schemas:\n',
+        '  schemas:\n    Tree: { type: object, properties: { below: { $ref: "#/components/schemas/Tree" } } }\n'
+      )
+    )
+    expect((await ask()).text).toContain('give it an example: openapi.yaml:')
+  })
+
   test('still asks for its security', async () => {
     await live.swap(items(`'200': { description: Items, content: { application/json: { ${schema} } } }`))
     const answer = await send(port, { path: '/users/me/items' })
