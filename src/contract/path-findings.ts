@@ -7,7 +7,7 @@ import { parametersOf } from './request-schema.js'
 /** What is wrong with the path templates of a contract: two that match the same paths, and parameters that don't fit. */
 export const pathFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => [
   ...twinFindings(contract, operations),
-  ...operations.flatMap(operation => parameterFindings(contract, operation))
+  ...operations.flatMap(operation => [...parameterFindings(contract, operation), ...styleFindings(contract, operation)])
 ]
 
 const twinFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => {
@@ -21,6 +21,17 @@ const twinFindings = (contract: Contract, operations: readonly OperationObject[]
     return [{ place: contract.place(pointer('paths', path), 'key'), what, todo: 'Make one path of them.' }]
   })
 }
+
+const unreadable = new Set(['deepObject', 'label', 'matrix'])
+
+const styleFindings = (contract: Contract, operation: OperationObject): Finding[] =>
+  parametersOf(contract, operation)
+    .filter(({ parameter }) => unreadable.has(parameter.style ?? ''))
+    .map(({ at, parameter }) => ({
+      place: contract.place(at + pointer('style')),
+      what: `The style \`${parameter.style ?? ''}\` can't be read.`,
+      todo: 'Use `simple`, `form`, `spaceDelimited` or `pipeDelimited`, or `content` with JSON.'
+    }))
 
 const parameterFindings = (contract: Contract, one: OperationObject): Finding[] => {
   const names = [...one.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '')

@@ -9,11 +9,12 @@ interface Matcher<T> {
 
 interface Node<T> {
   readonly concrete: Map<string, Node<T>>
-  readonly templated: Map<string, Matcher<T>>
+  /** Those with more literal text first: `{name}.json` goes before `{name}`. */
+  readonly templated: Matcher<T>[]
   value: T | undefined
 }
 
-const createNode = <T>(): Node<T> => ({ concrete: new Map(), templated: new Map(), value: undefined })
+const createNode = <T>(): Node<T> => ({ concrete: new Map(), templated: [], value: undefined })
 const noParameters: PathParameters = Object.freeze({})
 
 /**
@@ -57,10 +58,11 @@ const descend = <T>(node: Node<T>, segment: string): Node<T> => {
   const names = [...segment.matchAll(/\{([^}]+)\}/g)].map(([, name]) => name ?? '')
   const literals = segment.split(/\{[^}]+\}/).map(literal => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
   const pattern = `^${literals.join('(.+?)')}$`
-  const known = node.templated.get(pattern)
+  const known = node.templated.find(one => one.pattern.source === pattern)
   if (known) return known.node
   const matcher = { pattern: new RegExp(pattern), names, node: createNode<T>() }
-  node.templated.set(pattern, matcher)
+  node.templated.push(matcher)
+  node.templated.sort((a, b) => b.pattern.source.length - a.pattern.source.length)
   return matcher.node
 }
 
@@ -75,7 +77,7 @@ const search = <T>(
   const concrete = node.concrete.get(segment)
   const found = concrete && search(concrete, segments, depth + 1, params)
   if (found) return found
-  for (const { pattern, names, node: next } of node.templated.values()) {
+  for (const { pattern, names, node: next } of node.templated) {
     const captured = pattern.exec(segment)
     if (!captured) continue
     const before = params.length

@@ -144,6 +144,14 @@ describe('the answers that the server gives by itself are declared as it gives t
   })
 })
 
+test('a style of parameters that cannot be read is found', async () => {
+  const parameter = '{ name: filter, in: query, style: deepObject, schema: { type: object } }'
+  const found = await findings([
+    ['      operationId: login\n', `      operationId: login\n      parameters: [${parameter}]\n`]
+  ])
+  expect(found.join()).toContain("The style `deepObject` can't be read.")
+})
+
 test.each(['validationFail', 'notFound', '404', 'constructor', '__proto__'])(
   'an operation may not be called %s, which means something else to openapi-backend',
   async name => {

@@ -44,6 +44,15 @@ const contract = sampleContract(`
       - { name: id, in: path, required: true, schema: { type: string } }
       - { name: part, in: path, required: true, schema: { type: string } }
     get: { operationId: readPart, security: [], ${answers} }
+  /files/{name}:
+    parameters: [{ name: name, in: path, required: true, schema: { type: string } }]
+    get: { operationId: readFile, security: [], ${answers} }
+  /files/{name}.json:
+    parameters: [{ name: name, in: path, required: true, schema: { type: string } }]
+    get: { operationId: readJsonFile, security: [], ${answers} }
+  /lists/{ids}:
+    parameters: [{ name: ids, in: path, required: true, schema: { type: array, items: { type: integer } } }]
+    get: { operationId: readList, security: [], ${answers} }
   /forms:
     post:
       operationId: sendForm
@@ -59,7 +68,18 @@ const contract = sampleContract(`
 const echo = (name: string) => (request: Record<string, unknown>) =>
   Promise.resolve({ status: 200, body: { name, ...request } })
 
-const names = ['listItems', 'addItem', 'latestItem', 'readItem', 'deleteItem', 'readPart', 'sendForm']
+const names = [
+  'listItems',
+  'addItem',
+  'latestItem',
+  'readItem',
+  'deleteItem',
+  'readPart',
+  'sendForm',
+  'readFile',
+  'readJsonFile',
+  'readList'
+]
 
 let server: TestServer
 beforeAll(async () => {
@@ -81,6 +101,9 @@ describe('paths', () => {
   test.each([
     ['/items/7', 'readItem', { id: 7 }],
     ['/items/latest', 'latestItem', undefined],
+    ['/files/a', 'readFile', { name: 'a' }],
+    ['/files/a.json', 'readJsonFile', { name: 'a' }],
+    ['/lists/1,2', 'readList', { ids: [1, 2] }],
     ['/items/a%2Fb/parts/c%20d.json', 'readPart', { id: 'a/b', part: 'c d' }],
     ['/items/%ZZ/parts/x.json', 'readPart', { id: '%ZZ', part: 'x' }],
     ['/items/__proto__/parts/constructor.json', 'readPart', { id: '__proto__', part: 'constructor' }]
