@@ -22,7 +22,7 @@ export interface AppOptions {
   readonly users: UserStore
   readonly passwords: PasswordHasher
   readonly tokens: TokenCodec
-  /** Takes what is logged: unexpected errors, and nothing that a client sent. */
+  /** Takes what is logged: the messages and stacks of unexpected errors, and nothing of the requests they came with. */
   readonly log: Log
   readonly mode: Mode
   /** The path of a script for the documentation page to run besides its own. */

@@ -30,9 +30,8 @@ export class LazyValidator extends OpenAPIValidator {
   readonly #contract: Contract
   readonly #objects: Map<string, OperationObject>
   readonly #compiled = new Map<string, RequestValidator>()
-  #ajvs: { readonly text: Ajv2020; readonly json: Ajv2020 } | undefined
-
   readonly #verbose: boolean
+  #ajvs: { readonly text: Ajv2020; readonly json: Ajv2020 } | undefined
 
   constructor(
     contract: Contract,

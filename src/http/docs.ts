@@ -28,7 +28,8 @@ export const serveDocs = (app: Express, { text, document }: Documented, script?:
   serve('/openapi.json', 'application/json', () => (json ??= JSON.stringify(document)))
   serve('/openapi.yaml', 'application/yaml', () => text)
 
-  // swagger-ui-express keeps the options of its last page for the whole process: they are the same for every contract.
+  // swagger-ui-express keeps the options of its last page for the whole process. Those that it keeps are the same for
+  // every contract, because the page fetches the contract.
   const options = {
     customSiteTitle: document.info.title,
     swaggerOptions: pageOptions,
