@@ -69,7 +69,16 @@ export class ReplyWriter {
       )
     }
     headers.push('Content-Type', mediaType)
-    send(response, reply.status, headers, stringify(reply.body))
+    send(response, reply.status, headers, this.#text(stringify, reply.body, operation.operationId, schema))
+  }
+
+  // The serialiser's own error has the value in it that doesn't fit, and a value may be a secret.
+  #text(stringify: Stringify, body: unknown, operationId: string, schema: ReplySchema): string {
+    try {
+      return stringify(body)
+    } catch {
+      throw this.#error(operationId, "a body that doesn't fit its schema", `${schema.pointer}/content`)
+    }
   }
 
   #prepare(operationId: string, status: number): PreparedReply {

@@ -128,6 +128,13 @@ describe('what the contract does not declare is a 500, in development with the p
     expect(log).toHaveLength(1)
   })
 
+  test('in production a body that does not fit stays in the server, and out of the log', async () => {
+    const { answer, log } = await answerOf({ ...good, body: { id: 'hunter2' } }, false)
+    expect([answer.status, answer.json]).toEqual([500, { detail: 'Internal Server Error' }])
+    expect(log[0]).toContain("Operation readThing answered with a body that doesn't fit its schema")
+    expect(log[0]).not.toContain('hunter2')
+  })
+
   test('in production the message stays in the log', async () => {
     const { answer, log } = await answerOf({ status: 300 }, false)
     expect([answer.status, answer.json]).toEqual([500, { detail: 'Internal Server Error' }])
