@@ -139,7 +139,7 @@ const bodyFindings = (contract: Contract, { pointer: at }: OperationObject): Fin
     .map(mediaType => ({
       place: contract.place(bodyAt + pointer('content', mediaType), 'key'),
       what: `Bodies in \`${mediaType}\` can't be read.`,
-      todo: `Use one of ${[...readableMediaTypes.keys()].join(', ')}.`
+      todo: `Use one of ${[...readableMediaTypes].join(', ')}.`
     }))
 }
 

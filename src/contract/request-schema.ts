@@ -33,10 +33,10 @@ export const contractUri = 'openapi.yaml'
 /** A schema that stands for the one at `path` in the contract, so that errors name the place of the real one. */
 export const schemaAt = (path: string): object => ({ $ref: `${contractUri}#${encodeURI(path)}` })
 
-/** The media types of request bodies that can be read, and what a handler calls such a body. */
-export const readableMediaTypes: ReadonlyMap<string, 'form' | 'body'> = new Map([
-  ['application/x-www-form-urlencoded', 'form'],
-  ['application/json', 'body']
+/** The media types of request bodies that can be read. */
+export const readableMediaTypes: ReadonlySet<string> = new Set([
+  'application/x-www-form-urlencoded',
+  'application/json'
 ])
 
 /** Makes the schema of an operation's requests. */

@@ -3,7 +3,8 @@ import { operationObjects } from '../../src/contract/operation-objects.js'
 import { parseContract } from '../../src/contract/contract.js'
 import { fakeTokenCodec, fakeUserStore } from '../../src/auth/fake.js'
 import { type Answer, formType, logIn, readMe, send } from '../support/client.js'
-import { contractText, startServer, type TestServer } from '../support/server.js'
+import { production } from '../../src/app.js'
+import { contractText, editedContract, startServer, type TestServer } from '../support/server.js'
 
 const johndoe = 'username=johndoe&password=secret'
 const broken = () => Promise.reject(new Error('the database is down', { cause: new Error('no route to host') }))
@@ -50,6 +51,7 @@ describe('each operation gives each answer that the contract declares', () => {
       expect(answer.headers['www-authenticate']).toBe(status === '401' ? 'Bearer' : undefined)
       expect(answer.headers['cache-control']).toBe(operationId === 'login' ? 'no-store' : undefined)
       expect(answer.headers.pragma).toBe(operationId === 'login' ? 'no-cache' : undefined)
+      for (const name of ['x-contract', 'x-mock']) expect(answer.headers[name]).toBeUndefined() // development's own
       expect(answer.headers['x-powered-by']).toBeUndefined()
       expect(answer.headers.etag).toBeUndefined()
     })
@@ -94,6 +96,29 @@ describe('each operation gives each answer that the contract declares', () => {
       await crashing.close()
     }
   })
+
+  test.each([
+    ['trimmed in production', false],
+    ['refused in development, with the place', true]
+  ])(
+    'with `User` as the schema of the current user, a handler that still sends the hash is %s',
+    async (_name, strict) => {
+      const contract = editedContract([
+        "schema: { $ref: '#/components/schemas/UserInDB' }",
+        "schema: { $ref: '#/components/schemas/User' }"
+      ])
+      const edited = await startServer({ contract, mode: { ...production, strictReplies: strict } })
+      try {
+        const answer = await readMe(edited.port, 'johndoe')
+        expect(answer.text).not.toContain('fakehashed')
+        expect(answer.status).toBe(strict ? 500 : 200)
+        if (strict)
+          expect(answer.text).toMatch(/`\/hashed_password`, which isn't declared: .* at openapi\.yaml:\d+:\d+/)
+      } finally {
+        await edited.close()
+      }
+    }
+  )
 
   test('the body of a request is not read before its sender is let in', async () => {
     let found = 0
