@@ -1,6 +1,7 @@
 import { createConfig, lintFromString, type NormalizedProblem, type Oas3Rule } from '@redocly/openapi-core'
 import type { Contract } from '../src/contract/contract.js'
 import { pointerOfFragment } from '../src/contract/pointer.js'
+import { exampleFindings } from './examples/example-findings.js'
 
 /** A rule that the contract breaks. */
 export interface LintFinding {
@@ -44,7 +45,6 @@ const config = await createConfig({
     'tag-description': 'error',
     'parameter-description': 'error',
     'contract/named-example': 'error',
-    'no-invalid-media-type-examples': 'error',
     'no-unused-components': 'error',
     'no-required-schema-properties-undefined': 'error',
     'no-ambiguous-paths': 'error'
@@ -54,9 +54,14 @@ const config = await createConfig({
 /** The rules of this project that a contract breaks, in the order of the places. */
 export const lintFindings = async (contract: Contract): Promise<LintFinding[]> => {
   const problems = await lintFromString({ source: contract.text, config })
-  return problems
-    .map(problem => ({ place: placeOf(contract, problem), what: inOneLine(problem.message), rule: problem.ruleId }))
-    .sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }))
+  return [
+    ...problems.map(problem => ({
+      place: placeOf(contract, problem),
+      what: inOneLine(problem.message),
+      rule: problem.ruleId
+    })),
+    ...exampleFindings(contract)
+  ].sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }))
 }
 
 const placeOf = (contract: Contract, { location: [location] }: NormalizedProblem): string =>

@@ -71,7 +71,32 @@ describe('a broken rule is found with its place', () => {
       'an example that does not fit',
       '{ detail: Inactive user }',
       '{ detail: 5 }',
-      ['detail: ¦5', 'no-invalid-media-type-examples']
+      ['detail: ¦5', 'contract/valid-example']
+    ],
+    [
+      'an example of an answer that no request leads to',
+      inactive,
+      inactive.replace('alice', 'bob'),
+      ['¦bob:', 'contract/example-partner']
+    ],
+    [
+      'an example of a request that no answer belongs to',
+      'unknownUser:\n              summary: There is no such user\n              value: { username',
+      'noUser:\n              summary: There is no such user\n              value: { username',
+      [
+        '¦noUser:\n              summary: There is no such user\n              value: { username',
+        'contract/example-partner'
+      ],
+      ['¦unknownUser:', 'contract/example-partner']
+    ],
+    [
+      'an example of a refused request that breaks no rule',
+      'value: { grant_type: authorization_code,',
+      'value: { grant_type: password,',
+      [
+        '¦otherGrant:\n              summary: Another grant than the password grant\n              value: { grant_type',
+        'contract/valid-example'
+      ]
     ],
     [
       'a schema that nothing refers to',
@@ -89,7 +114,8 @@ describe('a broken rule is found with its place', () => {
       'a required field that is not described',
       '[loc, msg, type]',
       '[loc, msg, type, url]',
-      ['¦loc: [body, password]', 'no-invalid-media-type-examples'],
+      ['¦loc: [body, password]', 'contract/valid-example'],
+      ['¦loc: [body, grant_type]', 'contract/valid-example'],
       ['type, ¦url]', 'no-required-schema-properties-undefined']
     ],
     [

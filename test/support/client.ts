@@ -1,7 +1,8 @@
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
+import { request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
 
-/** An answer, its body as text and, where it is JSON, as a value. */
+/** An answer, its body as text and, where it is well-formed JSON, as a value. */
 export interface Answer {
   readonly status: number
   readonly headers: IncomingHttpHeaders
@@ -9,6 +10,7 @@ export interface Answer {
   readonly json: unknown
 }
 
+/** A request. */
 export interface Sent {
   readonly method?: string
   readonly path: string
@@ -17,25 +19,46 @@ export interface Sent {
   readonly body?: string | Buffer | null
 }
 
-/** Sends one request on a connection of its own. Unlike `fetch` it adds no header but `Host` and `Content-Length`. */
-export const send = (port: number, { method = 'GET', path, headers = {}, body }: Sent): Promise<Answer> =>
+/** Sends one request to the server at a URL. Unlike `fetch` it adds no header but `Host` and `Content-Length`. */
+export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: Sent, agent?: Agent): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const length = body === undefined || body === null ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
-    const options = { host: '127.0.0.1', port, method, path, agent: false, headers: { ...length, ...headers } }
-    const outgoing = httpRequest(options, incoming => {
+    const { hostname, port, protocol } = url
+    const options = { hostname, port, path, method, agent: agent ?? false, headers: { ...length, ...headers } }
+    const outgoing = (protocol === 'https:' ? httpsRequest : httpRequest)(options, incoming => {
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
       incoming.on('error', reject)
       incoming.on('end', () => {
         const text = Buffer.concat(chunks).toString()
         const isJson = incoming.headers['content-type']?.startsWith('application/json') === true && text !== ''
-        const json: unknown = isJson ? JSON.parse(text) : undefined
-        resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, json })
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          text,
+          json: isJson ? parse(text) : undefined
+        })
       })
     })
-    outgoing.on('error', reject)
+    outgoing.on('error', error => {
+      // A server may close a connection that it has kept open just when it is used again: that is nobody's fault.
+      const again = outgoing.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET'
+      if (again) sendTo(url, { method, path, headers, ...(body !== undefined && { body }) }).then(resolve, reject)
+      else reject(error)
+    })
     outgoing.end(body ?? undefined)
   })
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Sends one request to a server on this machine, on a connection of its own. */
+export const send = (port: number, sent: Sent): Promise<Answer> => sendTo(new URL(`http://127.0.0.1:${port}`), sent)
 
 export const formType = { 'Content-Type': 'application/x-www-form-urlencoded' }
 

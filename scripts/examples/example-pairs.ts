@@ -1,0 +1,85 @@
+import type { OpenAPIV3_1 } from 'openapi-types'
+import type { Contract } from '../../src/contract/contract.js'
+import { operationObjects, type OperationObject } from '../../src/contract/operation-objects.js'
+import { pointer } from '../../src/contract/pointer.js'
+import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
+import { isReserved, reservedNames } from './reserved-names.js'
+
+/** A request and the answer that it gets, both by examples of one name. */
+export interface ExamplePair {
+  readonly name: string
+  /** The parts of the request that have an example of the name; none if the name alone says what is asked. */
+  readonly requests: readonly RequestExample[]
+  /** The example of the answer, or the key of an answer without a body. */
+  readonly answer: AnswerExample | { readonly status: string; readonly mediaType: undefined; readonly pointer: string }
+}
+
+/** The pairs of an operation, and what is left over. */
+export interface Pairing {
+  readonly pairs: readonly ExamplePair[]
+  readonly alone: readonly (RequestExample | AnswerExample)[]
+}
+
+/** The alternatives of an operation's security, by the names of their schemes; none if it is open to everybody. */
+export const securityOf = ({ operation }: OperationObject): string[][] => {
+  const alternatives = (operation.security ?? []).map(alternative => Object.keys(alternative))
+  return alternatives.some(names => names.length === 0) ? [] : alternatives
+}
+
+/** The operation at the `tokenUrl` of a security scheme with the password flow, if the contract has it. */
+export const tokenOperation = (contract: Contract, scheme: string): OperationObject | undefined => {
+  const { value } = contract.resolve(pointer('components', 'securitySchemes', scheme))
+  const { flows } = (value ?? {}) as Partial<OpenAPIV3_1.OAuth2SecurityScheme>
+  const url = flows?.password?.tokenUrl
+  if (url === undefined || !URL.canParse(url, 'http://server/')) return undefined
+  const { pathname } = new URL(url, 'http://server/')
+  return operationObjects(contract).find(({ method, path }) => method === 'post' && path === pathname)
+}
+
+/** The names of those who can ask a secured operation: those of the requests to its schemes' token operations. */
+export const askersOf = (contract: Contract, object: OperationObject): ReadonlySet<string> => {
+  const logins = securityOf(object)
+    .flat()
+    .map(scheme => tokenOperation(contract, scheme))
+  const examples = logins.flatMap(login => (login ? namedExamples(contract, login).requests : []))
+  return new Set(examples.map(({ name }) => name))
+}
+
+/**
+ * Puts the examples of an operation together: those of its requests, of its answers, and the names that say by
+ * themselves what is asked, because they are reserved or those of somebody who logs in.
+ */
+export const pairingOf = (contract: Contract, object: OperationObject): Pairing => {
+  const { requests, answers, bodiless } = namedExamples(contract, object)
+  const requestsOf = (name: string): RequestExample[] => requests.filter(one => one.name === name)
+  const askers = askersOf(contract, object)
+  const has = {
+    security: securityOf(object).length > 0,
+    body: object.operation.requestBody !== undefined,
+    nothing: true
+  }
+  const isAsked = ({ name }: AnswerExample): boolean =>
+    (isReserved(name) && has[reservedNames[name]]) || requestsOf(name).length > 0 || askers.has(name)
+
+  const pairs: ExamplePair[] = answers
+    .filter(isAsked)
+    .map(answer => ({ name: answer.name, requests: requestsOf(answer.name), answer }))
+  const answered = new Set(answers.map(({ name }) => name))
+  const unanswered = [...new Set(requests.map(({ name }) => name))].filter(name => !answered.has(name))
+  const [only, second] = bodiless
+  const bodilessPairs =
+    only === undefined || second !== undefined
+      ? []
+      : (requests.length > 0 ? unanswered : [[...askers][0] ?? 'anybody']).map(name => ({
+          name,
+          requests: requestsOf(name),
+          answer: { status: only, mediaType: undefined, pointer: object.pointer + pointer('responses', only) }
+        }))
+  return {
+    pairs: [...pairs, ...bodilessPairs],
+    alone: [
+      ...answers.filter(answer => !isAsked(answer)),
+      ...(bodilessPairs.length > 0 ? [] : requests.filter(({ name }) => unanswered.includes(name)))
+    ]
+  }
+}

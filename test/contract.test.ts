@@ -1,0 +1,49 @@
+/** The tests that the contract writes, against this server, with all that only those who have its code can cause. */
+import { afterAll, expect, test } from '@jest/globals'
+import { parseContract } from '../src/contract/contract.js'
+import { operations, security } from '../src/operations/index.js'
+import { exampleFindings } from '../scripts/examples/example-findings.js'
+import { declareTests } from './suite/declare-tests.js'
+import { samplingOf } from './suite/properties.js'
+import { missedLines, writeCoverage } from './suite/coverage-report.js'
+import { contractSuite } from './suite/suite.js'
+import { targetAt } from './suite/target.js'
+import { contractText, startServer } from './support/server.js'
+
+const contract = parseContract(contractText)
+
+const crash = () => Promise.reject(new Error('something unexpected'))
+const crashingSecurity = Object.fromEntries(
+  Object.entries(security).map(([name, handler]) => [name, { ...handler, authenticate: crash }])
+)
+const crashingHandlers = Object.fromEntries(Object.keys(operations).map(name => [name, crash]))
+
+const servers = {
+  sound: await startServer({ contract }),
+  security: await startServer({ contract, handlers: { operations, security: crashingSecurity } }),
+  handler: await startServer({ contract, handlers: { operations: crashingHandlers, security } })
+}
+const targetOf = (name: keyof typeof servers) => targetAt(`http://127.0.0.1:${servers[name].port}`)
+const target = targetOf('sound')
+const faulty = { security: targetOf('security'), handler: targetOf('handler') }
+const suite = contractSuite({ contract, target, faulty, ...samplingOf(process.env) })
+
+afterAll(async () => {
+  writeCoverage(contract, suite.coverage)
+  for (const one of [target, faulty.security, faulty.handler]) one.close()
+  await Promise.all(Object.values(servers).map(server => server.close()))
+})
+
+test('every example of the contract has a partner, and fits its schema', () => {
+  expect(exampleFindings(contract).map(({ place, what }) => `${place}  ${what}`)).toEqual([])
+})
+
+declareTests(suite.tests)
+
+test('nothing unexpected happened in the server', () => {
+  expect(servers.sound.log).toEqual([])
+})
+
+test('every answer in every media type by every example was reached, and every rule accepted and refused', () => {
+  expect(missedLines(contract, suite.coverage)).toEqual([])
+})

@@ -1,0 +1,28 @@
+import type { Contract } from '../../src/contract/contract.js'
+import type { OperationObject } from '../../src/contract/operation-objects.js'
+import { pointer } from '../../src/contract/pointer.js'
+import { entriesOf, find, follow } from '../../scripts/changes/node.js'
+import type { CoverageItem } from './coverage.js'
+
+/** Where an example of an answer stands, as the tests count it. */
+export const exampleAt = (value: string): string => value.slice(0, value.lastIndexOf(pointer('value')))
+
+/** Every answer of an operation in every media type by every example: what the tests have to reach. */
+export const answerItems = (contract: Contract, object: OperationObject, operation: string): CoverageItem[] => {
+  const responses = find({ contract, pointer: object.pointer, value: object.operation }, 'responses')
+  const common = { operation, kind: 'answer', ways: ['reached'] } as const
+  return entriesOf(responses).flatMap(([status, entry]): CoverageItem[] => {
+    const content = entriesOf(find(entry, 'content'))
+    if (content.length === 0) return [{ ...common, pointer: entry.pointer, words: status }]
+    return content.flatMap(([mediaType, media]) => {
+      const examples = entriesOf(find(media, 'examples'))
+      const words = `${status} ${mediaType}`
+      if (examples.length === 0) return [{ ...common, pointer: media.pointer, words: `${words} (no example)` }]
+      return examples.map(([name, example]) => ({
+        ...common,
+        pointer: follow(example).pointer,
+        words: `${words} ${name}`
+      }))
+    })
+  })
+}

@@ -1,0 +1,23 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Contract } from '../../src/contract/contract.js'
+import { root } from '../support/process.js'
+import type { Coverage } from './coverage.js'
+import { missedWays } from './coverage.js'
+import { coveragePage } from './coverage-page.js'
+import { coverageTable } from './coverage-table.js'
+
+/** What was never tried of a contract, a line each, with its place. */
+export const missedLines = (contract: Contract, coverage: Coverage): string[] =>
+  coverage.missed.map(item => {
+    const { pointer, operation, words } = item
+    return `${contract.place(pointer, 'key')}  ${operation}: ${words} was never ${missedWays(item).join(' nor ')}.`
+  })
+
+/** Writes `coverage/contract.html`, and the table that Jest ends with to `coverage/contract.txt`. */
+export const writeCoverage = (contract: Contract, coverage: Coverage): void => {
+  const folder = join(root, 'coverage')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'contract.html'), coveragePage(contract, coverage.items))
+  writeFileSync(join(folder, 'contract.txt'), coverageTable(contract, coverage.items))
+}

@@ -1,0 +1,19 @@
+import type { Sent } from '../support/client.js'
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
+
+/** The command that sends a request once more, for a shell. A body of bytes is given in hexadecimal. */
+export const curlOf = (url: string, { method = 'GET', path, headers = {}, body }: Sent): string => {
+  const withBody = body !== undefined && body !== null
+  const typeless = withBody && headers['Content-Type'] === undefined ? ["-H 'Content-Type:'"] : [] // curl adds one
+  const words = [
+    'curl -i',
+    ...(method === 'GET' && !withBody ? [] : [`-X ${method}`]),
+    quoted(url + path),
+    ...typeless,
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(value === '' ? `${name};` : `${name}: ${value}`)}`)
+  ].join(' ')
+  if (!withBody) return words
+  if (typeof body === 'string') return `${words} --data-binary ${quoted(body)}`
+  return `printf ${body.toString('hex')} | xxd -r -p | ${words} --data-binary @-`
+}

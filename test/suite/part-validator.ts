@@ -1,0 +1,52 @@
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import { createAjv } from '../../src/contract/ajv.js'
+import type { Contract } from '../../src/contract/contract.js'
+import { isRecord } from '../../src/contract/record.js'
+import { contractUri, schemaAt } from '../../src/contract/request-schema.js'
+import { Repeated } from './request.js'
+import type { RequestPart } from './request-parts.js'
+import type { Rule } from './rules.js'
+
+/** Tells whether the values of a part of a request fit its schema, and what they break. */
+export class PartValidator {
+  readonly #text: Ajv2020
+  readonly #json: Ajv2020
+  readonly #validators = new Map<string, ValidateFunction>()
+
+  constructor(contract: Contract) {
+    this.#text = createAjv({ allErrors: true, verbose: true, coerceTypes: 'array' })
+    this.#json = createAjv({ allErrors: true, verbose: true })
+    for (const ajv of [this.#text, this.#json]) ajv.addSchema(contract.document, contractUri)
+  }
+
+  fits(part: RequestPart, value: unknown): boolean {
+    return this.#errors(part, value).length === 0
+  }
+
+  /** Whether a value breaks a rule, and nothing elsewhere. */
+  breaks(part: RequestPart, { keyword: name, owner, path }: Rule, value: unknown): boolean {
+    if (hasRepeated(value)) return true // what a validator would see of it depends on the server
+    const at = ['', 'value', ...(name === 'required' ? path.slice(0, -1) : path)].join('/')
+    const errors = this.#errors(part, value)
+    return (
+      errors.every(({ instancePath }) => instancePath === at || instancePath.startsWith(`${at}/`)) &&
+      errors.some(({ keyword: broken, parentSchema, params }) => {
+        const missing: unknown = (params as Record<string, unknown>)['missingProperty']
+        return broken === name && parentSchema === owner && (name !== 'required' || missing === path.at(-1))
+      })
+    )
+  }
+
+  #errors(part: RequestPart, value: unknown): ErrorObject[] {
+    const json = part.writing.kind === 'json'
+    const key = `${String(json)} ${part.schema.pointer}`
+    // In an object, because Ajv coerces only what it can put back; a copy, because it writes into it.
+    const wrapped = { type: 'object', properties: { value: schemaAt(part.schema.pointer) } }
+    const validate = this.#validators.get(key) ?? (json ? this.#json : this.#text).compile(wrapped)
+    this.#validators.set(key, validate)
+    return validate({ value: structuredClone(value) }) ? [] : (validate.errors ?? [])
+  }
+}
+
+const hasRepeated = (value: unknown): boolean =>
+  value instanceof Repeated || (isRecord(value) && Object.values(value).some(one => one instanceof Repeated))

@@ -1,0 +1,46 @@
+import * as fc from 'fast-check'
+import { ContractViolation } from './violation.js'
+
+/** How many requests to make, and of what. */
+export interface Sampling {
+  readonly runs: number
+  readonly seed: number
+}
+
+/**
+ * Tries something on many values. What it throws is thrown once more, for the simplest value for which it does, with
+ * what it takes to see it again.
+ */
+export const forAll = async <T>(
+  values: fc.Arbitrary<T>,
+  { runs, seed }: Sampling,
+  tryOne: (value: T) => Promise<void>
+): Promise<void> => {
+  const details = await fc.check(fc.asyncProperty(values, tryOne), { numRuns: runs, seed })
+  if (!details.failed) return
+  const { errorInstance: error, numRuns, numShrinks } = details
+  if (!(error instanceof ContractViolation)) throw error
+  const found = `Found by request ${numRuns} and simplified ${numShrinks} times; the same again with CONTRACT_SEED=${seed}`
+  throw new ContractViolation(`${error.message}\n\n${found}`, error.pointers)
+}
+
+const wholeNumber = (
+  environment: Readonly<Record<string, string | undefined>>,
+  name: string,
+  otherwise: number
+): number => {
+  const text = environment[name]
+  if (text === undefined || text === '') return otherwise
+  if (!/^\d{1,9}$/.test(text)) throw new TypeError(`${name} is ${JSON.stringify(text)}; it takes a whole number.`)
+  return Number(text)
+}
+
+/**
+ * How many requests an environment asks for (`CONTRACT_RUNS`, 500 otherwise), and from which seed (`CONTRACT_SEED`).
+ *
+ * @throws {TypeError} if one isn't a whole number
+ */
+export const samplingOf = (environment: Readonly<Record<string, string | undefined>>): Sampling => ({
+  runs: wholeNumber(environment, 'CONTRACT_RUNS', 500),
+  seed: wholeNumber(environment, 'CONTRACT_SEED', 1)
+})

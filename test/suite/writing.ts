@@ -1,0 +1,20 @@
+/** How one field is written as text: of which characters, and how a list of values. */
+export interface TextWriting {
+  readonly kind: 'text'
+  /** What a whole text has to match, and each character of it. */
+  readonly characters: RegExp
+  /** Whether a field without a value counts as absent. */
+  readonly emptyIsAbsent: boolean
+  /** Whether a field can be sent more than once. */
+  readonly repeatable: boolean
+  /** What stands between the items of a list; `undefined` if the field is sent once for each. */
+  readonly delimiter: string | undefined
+}
+
+/** How a value is written: as JSON, as one text, or as a form, each of whose fields is a text. */
+export type Writing =
+  { readonly kind: 'json' } | TextWriting | { readonly kind: 'form'; readonly field: (name: string) => TextWriting }
+
+/** How what stands at a path in a value is written. */
+export const writingAt = (writing: Writing, [first]: readonly (string | number)[]): Writing =>
+  writing.kind === 'form' && first !== undefined ? writing.field(String(first)) : writing
