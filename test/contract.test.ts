@@ -29,7 +29,7 @@ const faulty = { security: targetOf('security'), handler: targetOf('handler') }
 const suite = contractSuite({ contract, target, faulty, ...samplingOf(process.env) })
 
 afterAll(async () => {
-  writeCoverage(contract, suite.coverage)
+  writeCoverage(contract, suite.coverage, 'contract')
   for (const one of [target, faulty.security, faulty.handler]) one.close()
   await Promise.all(Object.values(servers).map(server => server.close()))
 })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Contract } from '../../src/contract/contract.js'
 import type { OperationObject } from '../../src/contract/operation-objects.js'
@@ -18,6 +18,7 @@ export type ContractUsers = Readonly<Record<string, Readonly<Record<string, stri
  * @throws {TypeError} that says what the file has to look like
  */
 export const readUsers = (file: string): ContractUsers => {
+  if (!existsSync(file)) throw new TypeError(`CONTRACT_USERS names a file that doesn't exist: ${file}.`)
   const users: unknown = parse(readFileSync(file, 'utf8'))
   const isUser = (user: unknown): user is Record<string, string> =>
     isRecord(user) && Object.values(user).every(value => typeof value === 'string')

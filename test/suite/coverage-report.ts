@@ -14,10 +14,15 @@ export const missedLines = (contract: Contract, coverage: Coverage): string[] =>
     return `${contract.place(pointer, 'key')}  ${operation}: ${words} was never ${missedWays(item).join(' nor ')}.`
   })
 
-/** Writes `coverage/contract.html`, and the table that Jest ends with to `coverage/contract.txt`. */
-export const writeCoverage = (contract: Contract, coverage: Coverage): void => {
+/**
+ * Writes a page to `coverage/NAME.html`, and the table that Jest ends with to `coverage/NAME.txt`.
+ *
+ * @param name `contract` for this server, `elsewhere` for any other
+ */
+export const writeCoverage = (contract: Contract, coverage: Coverage, name: 'contract' | 'elsewhere'): void => {
   const folder = join(root, 'coverage')
   mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'contract.html'), coveragePage(contract, coverage.items))
-  writeFileSync(join(folder, 'contract.txt'), coverageTable(contract, coverage.items))
+  writeFileSync(join(folder, `${name}.html`), coveragePage(contract, coverage.items))
+  const table = coverageTable(contract, coverage.items)
+  writeFileSync(join(folder, `${name}.txt`), `${table}; line by line in coverage/${name}.html\n`)
 }

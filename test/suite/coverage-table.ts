@@ -34,8 +34,8 @@ export const coverageTable = (contract: Contract, items: readonly CoveredItem[])
     return `${operation}\n${aligned(rows)}`
   }
   const operations = [...new Set(items.map(({ operation }) => operation))]
-  const total = `Contract coverage: ${percent(items.filter(({ kind }) => kind === 'answer'))} of the answers by example, ${percent(items.filter(({ kind }) => kind === 'rule'))} of the rules of requests; line by line in coverage/contract.html`
-  return `${operations.map(ofOperation).join('\n\n')}\n\n${total}\n`
+  const total = `Contract coverage: ${percent(items.filter(({ kind }) => kind === 'answer'))} of the answers by example, ${percent(items.filter(({ kind }) => kind === 'rule'))} of the rules of requests`
+  return `${operations.map(ofOperation).join('\n\n')}\n\n${total}`
 }
 
 const numeric = new Set([3, 4])

@@ -50,15 +50,15 @@ const securedTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => 
         ask(suite, target, credentials(await tokenOf(welcome[0])), challenged(suite)))
     ),
     ...names.map(name =>
-      test(`the token of ${name} is answered ${expected(name) ?? 'neither 401 nor 403'}`, async () =>
-        ask(suite, target, await askers.headers(object, name), status(suite, 'the token of ' + name, expected(name))))
+      test(`the token of ${name} is answered ${expected(name) ?? 'as one who may ask'}`, async () =>
+        ask(suite, target, await askers.headers(object, name), status(suite, `The token of ${name}`, expected(name))))
     ),
     ...(faulty
       ? [
           test('a crash in the security step is answered 500', async () =>
-            ask(suite, faulty.security, await askers.headers(object, welcome[0]), status(suite, 'a crash', '500'))),
+            ask(suite, faulty.security, await askers.headers(object, welcome[0]), status(suite, 'A crash', '500'))),
           test('a crash in the handler is answered 500', async () =>
-            ask(suite, faulty.handler, await askers.headers(object, welcome[0]), status(suite, 'a crash', '500'))),
+            ask(suite, faulty.handler, await askers.headers(object, welcome[0]), status(suite, 'A crash', '500'))),
           test('no credentials never reach the handler', async () => ask(suite, faulty.handler, {}, challenged(suite)))
         ]
       : [])
@@ -99,7 +99,7 @@ const openTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
           test('a crash in the security step of others makes no difference', async () =>
             sameAsWithout(faulty.security, await credentials(names[0]))),
           test('a crash in the handler is answered 500', () =>
-            ask(suite, faulty.handler, {}, status(suite, 'a crash', '500')))
+            ask(suite, faulty.handler, {}, status(suite, 'A crash', '500')))
         ]
       : [])
   ]
@@ -134,19 +134,10 @@ const challenged =
 
 const status =
   (suite: OperationSuite, who: string, expected: string | undefined) =>
-  (answer: Answer): Breach[] => {
-    const fits =
-      expected === undefined
-        ? ![401, 403].includes(answer.status) && answer.status < 500
-        : isKey(expected, answer.status)
-    return fits
-      ? []
-      : [
-          {
-            pointer: securityAt(suite),
-            what: `${who} is answered ${answer.status}, not ${expected ?? 'neither 401 nor 403'}.`
-          }
-        ]
+  ({ status: got }: Answer): Breach[] => {
+    const fits = expected === undefined ? ![401, 403].includes(got) && got < 500 : isKey(expected, got)
+    const wanted = expected === undefined ? "it isn't to be refused" : `it has to be ${expected}`
+    return fits ? [] : [{ pointer: securityAt(suite), what: `${who} is answered ${got}: ${wanted}.` }]
   }
 
 const isKey = (key: string, code: number): boolean =>

@@ -18,8 +18,8 @@ export interface Target {
  * @throws {TypeError} if it isn't a URL of `http:` or `https:`
  */
 export const targetAt = (baseUrl: string): Target => {
-  const base = new URL(baseUrl)
-  if (base.protocol !== 'http:' && base.protocol !== 'https:') {
+  const base = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
+  if (!base || !/^https?:$/.test(base.protocol)) {
     throw new TypeError(`BASE_URL is ${JSON.stringify(baseUrl)}; it takes a URL such as https://api.example.com.`)
   }
   const prefix = base.pathname.replace(/\/$/, '')

@@ -49,6 +49,7 @@ const search = (view: View, value: unknown, fits: Fits, path: string): Undeclare
     const schemas = properties.get(name)
     if (schemas) return follow(schemas, child, path + pointer(name))
     if (open || properties.size === 0) return []
-    return [{ path: path + pointer(name), pointer: view.parts[0]?.pointer ?? '' }]
+    const owner = view.parts.find(({ value: schema }) => isRecord(schema) && !('$ref' in schema)) ?? view.parts[0]
+    return [{ path: path + pointer(name), pointer: owner?.pointer ?? '' }]
   })
 }

@@ -1,0 +1,80 @@
+/**
+ * `npm run test:contract`: runs the tests that the contract writes against the server at `BASE_URL`, or, if there is
+ * none, against this one, built and started as its own process on a free port. What follows `--` goes to Jest.
+ *
+ *   CONTRACT_USERS   a file that says who logs in, where that isn't as in the examples
+ *   CONTRACT_RUNS    how many random requests are sent to each operation
+ *   CONTRACT_SEED    what they are made from
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { readUsers } from '../test/suite/askers.js'
+import { samplingOf } from '../test/suite/properties.js'
+import { targetAt } from '../test/suite/target.js'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Starts this server on a free port of this machine, and says where it listens. */
+const startOwn = async (): Promise<{ readonly server: ChildProcess; readonly url: string }> => {
+  const server = spawn(process.execPath, ['dist/main.js'], {
+    cwd: root,
+    env: { ...process.env, HOST: '127.0.0.1', PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  let printed = ''
+  for await (const chunk of server.stdout as AsyncIterable<Buffer>) {
+    printed += chunk.toString()
+    const [, url] = /Listening on (\S+)\n/.exec(printed) ?? []
+    if (url !== undefined) return { server, url }
+  }
+  throw new TypeError(`The server didn't start:\n${printed}`)
+}
+
+const runJest = async (url: string): Promise<number> => {
+  const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
+  const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
+  const args = ['test/elsewhere/', '--testPathIgnorePatterns=/node_modules/', ...process.argv.slice(2)]
+  const child = spawn(process.execPath, [...flags, jest, ...args], {
+    cwd: root,
+    env: { ...process.env, BASE_URL: url },
+    stdio: 'inherit'
+  })
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return code ?? 1
+}
+
+/** Fails at once, with a sentence, where every test would fail. */
+const check = async (url: string): Promise<void> => {
+  const { CONTRACT_USERS: file } = process.env
+  if (file !== undefined) readUsers(file)
+  samplingOf(process.env)
+  const target = targetAt(url)
+  try {
+    await target.send({ path: '/' })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new TypeError(`No server answers at ${target.url}: ${why}.`, { cause: error })
+  } finally {
+    target.close()
+  }
+}
+
+let own: ChildProcess | undefined
+try {
+  let { BASE_URL: url } = process.env
+  if (url === undefined || url === '') {
+    const started = await startOwn()
+    own = started.server
+    url = started.url
+  }
+  await check(url)
+  console.log(`Holding ${targetAt(url).url} against openapi.yaml`)
+  process.exitCode = await runJest(url)
+} catch (error) {
+  console.error(error instanceof TypeError ? error.message : error)
+  process.exitCode = 1
+} finally {
+  own?.kill()
+}

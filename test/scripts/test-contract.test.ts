@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, jest, test } from '@jest/globals'
+import { memoryUserStore } from '../../src/auth/fake.js'
+import type { TokenCodec } from '../../src/auth/token-codec.js'
+import { run } from '../support/process.js'
+import { startServer } from '../support/server.js'
+
+jest.setTimeout(60_000) // a process with Jest in it
+
+const folder = mkdtempSync(join(tmpdir(), 'users-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+const user = (username: string, disabled: boolean) => ({
+  username,
+  email: null,
+  full_name: null,
+  disabled,
+  hashed_password: `fakehashed${username}-hunter2`
+})
+const users = memoryUserStore([user('eve', false), user('mallory', true)])
+const tokens: TokenCodec = {
+  issue: ({ username }) => Promise.resolve(`secret-token-${username}`),
+  decode: token => Promise.resolve(token.startsWith('secret-token-') ? token.slice(13) : undefined)
+}
+const eve = { username: 'eve', password: 'eve-hunter2' }
+const mallory = { username: 'mallory', password: 'mallory-hunter2' }
+const file = join(folder, 'users.yaml')
+writeFileSync(file, JSON.stringify({ johndoe: eve, scopes: eve, alice: mallory }))
+
+const testContract = async (environment: Record<string, string>) => {
+  const running = run(process.execPath, ['--import', 'tsx', 'scripts/test-contract.ts'], {
+    NO_COLOR: '1',
+    CONTRACT_RUNS: '20',
+    ...environment
+  })
+  const { code } = await running.ended
+  return { code, printed: running.printed() }
+}
+
+test('a server with other users and other tokens is held against the contract by users of its own', async () => {
+  const server = await startServer({ users, tokens })
+  try {
+    const { code, printed } = await testContract({ BASE_URL: `http://127.0.0.1:${server.port}/`, CONTRACT_USERS: file })
+    expect([code, printed]).toEqual([0, expect.stringMatching(/✓ the example alice is answered 400/)])
+    expect(printed).toContain('✓ the token of johndoe is answered 200')
+    expect(printed).not.toContain('crash') // nobody can cause one from outside
+    expect(printed).toContain('Contract coverage: 87.5 % (14 of 16) of the answers by example, 100 % (24 of 24)')
+  } finally {
+    await server.close()
+  }
+})
+
+test('what is found in it is told without passwords and tokens', async () => {
+  const find = (username: string) => users.find(username).then(found => found && { ...found, username: 'somebody' })
+  const server = await startServer({ users: { find }, tokens })
+  try {
+    const { code, printed } = await testContract({ BASE_URL: `http://127.0.0.1:${server.port}`, CONTRACT_USERS: file })
+    expect(code).toBe(1)
+    expect(printed).toMatch(/-H 'Authorization: Bearer <token of \w+>'/)
+    expect(printed).not.toContain('secret-token-')
+    expect(printed).not.toContain('eve-hunter2')
+  } finally {
+    await server.close()
+  }
+})
+
+test.each([
+  [{ BASE_URL: 'example' }, 'BASE_URL is "example"; it takes a URL such as https://api.example.com.'],
+  [{ BASE_URL: 'http://127.0.0.1:1' }, 'No server answers at http://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1.'],
+  [{ BASE_URL: 'http://127.0.0.1:1', CONTRACT_USERS: 'none' }, "CONTRACT_USERS names a file that doesn't exist: none."],
+  [{ BASE_URL: 'http://127.0.0.1:1', CONTRACT_RUNS: 'many' }, 'CONTRACT_RUNS is "many"; it takes a whole number.']
+])('%j is refused with one sentence', async (environment, sentence) => {
+  expect(await testContract(environment)).toEqual({ code: 1, printed: `${sentence}\n` })
+})
