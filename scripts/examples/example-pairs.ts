@@ -36,13 +36,18 @@ export const tokenOperation = (contract: Contract, scheme: string): OperationObj
   return operationObjects(contract).find(({ method, path }) => method === 'post' && path === pathname)
 }
 
-/** The names of those who can ask a secured operation: those of the requests to its schemes' token operations. */
-export const askersOf = (contract: Contract, object: OperationObject): ReadonlySet<string> => {
-  const logins = securityOf(object)
+/** The names of those who can ask a secured operation: of the examples with which somebody logs in with success. */
+export const askersOf = (contract: Contract, object: OperationObject): string[] => {
+  const names = securityOf(object)
     .flat()
-    .map(scheme => tokenOperation(contract, scheme))
-  const examples = logins.flatMap(login => (login ? namedExamples(contract, login).requests : []))
-  return new Set(examples.map(({ name }) => name))
+    .flatMap(scheme => {
+      const login = tokenOperation(contract, scheme)
+      if (!login) return []
+      const { requests, answers } = namedExamples(contract, login)
+      const asked = new Set(requests.map(({ name }) => name))
+      return answers.filter(({ name, status }) => status.startsWith('2') && asked.has(name)).map(({ name }) => name)
+    })
+  return [...new Set(names)]
 }
 
 /**
@@ -59,7 +64,7 @@ export const pairingOf = (contract: Contract, object: OperationObject): Pairing 
     nothing: true
   }
   const isAsked = ({ name }: AnswerExample): boolean =>
-    (isReserved(name) && has[reservedNames[name]]) || requestsOf(name).length > 0 || askers.has(name)
+    (isReserved(name) && has[reservedNames[name]]) || requestsOf(name).length > 0 || askers.includes(name)
 
   const pairs: ExamplePair[] = answers
     .filter(isAsked)
@@ -70,7 +75,7 @@ export const pairingOf = (contract: Contract, object: OperationObject): Pairing 
   const bodilessPairs =
     only === undefined || second !== undefined
       ? []
-      : (requests.length > 0 ? unanswered : [[...askers][0] ?? 'anybody']).map(name => ({
+      : (requests.length > 0 ? unanswered : [askers[0] ?? 'anybody']).map(name => ({
           name,
           requests: requestsOf(name),
           answer: { status: only, mediaType: undefined, pointer: object.pointer + pointer('responses', only) }

@@ -1,5 +1,6 @@
 import { Ajv2020, type Options } from 'ajv/dist/2020.js'
 import ajvFormats from 'ajv-formats'
+import { addEqualityKeywords } from './equality-keywords.js'
 
 /**
  * Ajv for the dialect of OpenAPI 3.1: JSON Schema 2020-12, with the formats of
@@ -8,6 +9,7 @@ import ajvFormats from 'ajv-formats'
 export const createAjv = (options: Options): Ajv2020 => {
   const ajv = new Ajv2020({ strict: false, validateSchema: false, ...options })
   ajvFormats.default(ajv)
+  addEqualityKeywords(ajv)
   return ajv
 }
 

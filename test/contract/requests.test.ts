@@ -30,7 +30,13 @@ const contract = sampleContract(`
               type: object
               required: [name, count]
               additionalProperties: false
-              properties: { name: { type: string, maxLength: 5 }, count: { type: integer }, mail: { type: string, format: email } }
+              properties:
+                name: { type: string, maxLength: 5 }
+                count: { type: integer }
+                mail: { type: string, format: email }
+                marks: { type: array, uniqueItems: true }
+                kind: { enum: [{ a: 1 }, b] }
+                shape: { const: { a: [1] } }
       ${answers}
   /items/latest:
     get: { operationId: latestItem, security: [], ${answers} }
@@ -162,7 +168,12 @@ describe('JSON bodies', () => {
     send(server.port, { method: 'POST', path: '/items', headers, body })
 
   test('arrive as they were sent', async () => {
-    expect(json(await post('{"name":"nail","count":3}'))['body']).toEqual({ name: 'nail', count: 3 })
+    for (const body of [
+      { name: 'nail', count: 3 },
+      { name: 'nail', count: 3, marks: [{ valueOf: 1 }, { valueOf: 2 }], kind: { a: 1 }, shape: { a: [1] } }
+    ]) {
+      expect(json(await post(JSON.stringify(body)))['body']).toEqual(body)
+    }
   })
 
   test.each([
@@ -170,6 +181,9 @@ describe('JSON bodies', () => {
     ['{"name":"hammer","count":3}', [['body', 'name'], 'value_error.any_str.max_length']],
     ['{"name":"nail","count":3,"x":1}', [['body', 'x'], 'value_error.extra']],
     ['{"name":"nail","count":3,"mail":"x"}', [['body', 'mail'], 'value_error.email']],
+    ['{"name":"nail","count":3,"marks":[{"valueOf":1},{"valueOf":1}]}', [['body', 'marks'], 'value_error.uniqueItems']],
+    ['{"name":"nail","count":3,"kind":{"toString":1}}', [['body', 'kind'], 'type_error.enum']],
+    ['{"name":"nail","count":3,"shape":{"valueOf":1}}', [['body', 'shape'], 'value_error.const']],
     ['[]', [['body'], 'type_error.dict']],
     ['{"name":', [['body'], 'value_error.jsondecode']],
     ['', [['body'], 'value_error.jsondecode']]

@@ -28,8 +28,6 @@ export const readUsers = (file: string): ContractUsers => {
   return users as ContractUsers
 }
 
-const isSuccess = (status: string): boolean => status.startsWith('2')
-
 /** Who asks secured operations: those who log in by the examples of the token operation. */
 export class Askers {
   readonly #contract: Contract
@@ -62,18 +60,17 @@ export class Askers {
     return isRecord(form) ? { ...form, ...Object.fromEntries(fields) } : form
   }
 
-  /** The names of those who can ask an operation, and who are let in: whose examples the operation answers with 2xx. */
-  welcome(object: OperationObject): string[] {
-    const { pairs } = pairingOf(this.#contract, object)
-    const known = askersOf(this.#contract, object)
-    const welcome = pairs.filter(({ answer }) => isSuccess(answer.status)).map(({ name }) => name)
-    const names = [...new Set(welcome)].filter(name => known.has(name))
-    return names.length > 0 ? names : this.#loggedIn(object).slice(0, 1)
-  }
-
   /** The names of all who can log in to ask an operation. */
   all(object: OperationObject): string[] {
-    return this.#loggedIn(object)
+    return askersOf(this.#contract, object)
+  }
+
+  /** The names of those who are let in, too: whose examples the operation answers with 2xx; else of the first. */
+  welcome(object: OperationObject): string[] {
+    const { pairs } = pairingOf(this.#contract, object)
+    const all = this.all(object)
+    const names = all.filter(name => pairs.some(pair => pair.name === name && pair.answer.status.startsWith('2')))
+    return names.length > 0 ? names : all.slice(0, 1)
   }
 
   /** The `Authorization` header of somebody who asks an operation; none if it is open to everybody. */
@@ -82,18 +79,6 @@ export class Askers {
     const known = this.#tokens.get(name) ?? this.#token(object, name)
     this.#tokens.set(name, known)
     return { Authorization: `Bearer ${await known}` }
-  }
-
-  #loggedIn(object: OperationObject): string[] {
-    const logins = securityOf(object)
-      .flat()
-      .map(scheme => tokenOperation(this.#contract, scheme))
-    const names = logins.flatMap(login =>
-      login
-        ? pairingOf(this.#contract, login).pairs.filter(one => one.requests.length > 0 && isSuccess(one.answer.status))
-        : []
-    )
-    return [...new Set(names.map(({ name }) => name))]
   }
 
   async #token(object: OperationObject, name: string): Promise<string> {

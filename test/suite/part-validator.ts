@@ -1,6 +1,7 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { createAjv } from '../../src/contract/ajv.js'
 import type { Contract } from '../../src/contract/contract.js'
+import { pointer } from '../../src/contract/pointer.js'
 import { isRecord } from '../../src/contract/record.js'
 import { contractUri, schemaAt } from '../../src/contract/request-schema.js'
 import { Repeated } from './request.js'
@@ -26,15 +27,16 @@ export class PartValidator {
   /** Whether a value breaks a rule, and nothing elsewhere. */
   breaks(part: RequestPart, { keyword: name, owner, path }: Rule, value: unknown): boolean {
     if (hasRepeated(value)) return true // what a validator would see of it depends on the server
-    const at = ['', 'value', ...(name === 'required' ? path.slice(0, -1) : path)].join('/')
     const errors = this.#errors(part, value)
-    return (
-      errors.every(({ instancePath }) => instancePath === at || instancePath.startsWith(`${at}/`)) &&
-      errors.some(({ keyword: broken, parentSchema, params }) => {
-        const missing: unknown = (params as Record<string, unknown>)['missingProperty']
-        return broken === name && parentSchema === owner && (name !== 'required' || missing === path.at(-1))
-      })
-    )
+    const isIt = ({ keyword: broken, parentSchema, params }: ErrorObject): boolean => {
+      const missing: unknown = (params as Record<string, unknown>)['missingProperty']
+      return broken === name && parentSchema === owner && (name !== 'required' || missing === path.at(-1))
+    }
+    // What is missing or surplus has no value of its own, in which something else could be wrong.
+    if (name === 'required' || /^(additional|unevaluated)P/.test(name)) return errors.length > 0 && errors.every(isIt)
+    const at = pointer('value', ...path)
+    const within = ({ instancePath }: ErrorObject): boolean => instancePath === at || instancePath.startsWith(`${at}/`)
+    return errors.every(within) && errors.some(isIt)
   }
 
   #errors(part: RequestPart, value: unknown): ErrorObject[] {
