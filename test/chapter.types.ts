@@ -61,7 +61,6 @@ type Problem = Json<Schemas['HTTPError']>
 
 /** The answers of each operation, each in its only media type. */
 export const answers = claims(
-  true satisfies Same<keyof operations, 'login' | 'readUsersMe'>,
   true satisfies Same<
     Bodies<'login'>,
     {
@@ -107,7 +106,8 @@ export const headers = claims(
 export const handlers = claims(
   true satisfies Same<Flat<OperationRequest<'login', Users>>, { readonly form: Schemas['PasswordGrantForm'] }>,
   true satisfies Same<Flat<OperationRequest<'readUsersMe', Users>>, { readonly user: Users['OAuth2PasswordBearer'] }>,
-  true satisfies Same<Flat<security>, { login: never; readUsersMe: 'OAuth2PasswordBearer' }>,
+  true satisfies Same<security['login'], never>,
+  true satisfies Same<security['readUsersMe'], 'OAuth2PasswordBearer'>,
   true satisfies Same<OperationReply<'login'>['status'], 200 | 400 | 413 | 415 | 422 | 500>,
   true satisfies Same<OperationReply<'readUsersMe'>['status'], 200 | 400 | 401 | 500>
 )

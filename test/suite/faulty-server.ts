@@ -14,6 +14,9 @@ export type Fault =
   | 'wrong loc'
   | 'any scheme'
 
+/** The operations that the server has: the contract may have more. */
+export const operationsOfFaultyServer: ReadonlySet<string> = new Set(['POST /token', 'GET /users/me'])
+
 interface Answer {
   readonly status: number
   readonly body: unknown
