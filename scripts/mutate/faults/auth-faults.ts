@@ -28,7 +28,7 @@ export const authFaults: readonly SourceFault[] = [
     [
       'the disabled check is skipped',
       'const active = currentActiveUser(user.value)',
-      'const active: Step<UserInDB> = user'
+      'const active = currentActiveUser({ ...user.value, disabled: false })'
     ],
     [
       'the token is not decoded',
@@ -68,7 +68,7 @@ export const authFaults: readonly SourceFault[] = [
   ),
   ...faultsOf(
     'src/operations/login.ts',
-    ['a missing user is not looked for', '!user || !matches', '!user'],
+    ['a wrong password is right, but for one', '!user || !matches', "!user || (!matches && form.password !== 'wrong')"],
     [
       'a wrong password is a 500',
       "{ status: 400, body: { detail: 'Incorrect username or password' } }",

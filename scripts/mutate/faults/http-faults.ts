@@ -10,7 +10,7 @@ export const httpFaults: readonly SourceFault[] = [
     ['1 KiB more', '16 * 1024', '17 * 1024'],
     ['compressed bodies are read', "coding.toLowerCase() !== 'identity'", "coding === ''"],
     ['identity is case-sensitive', "coding.toLowerCase() !== 'identity'", "coding !== 'identity'"],
-    ['other charsets are read', 'known && !isUtf8(contentType)', 'false'],
+    ['other charsets are read', 'known && !isUtf8(contentType)', '!known && !isUtf8(contentType)'],
     ['a charset in capitals is refused', '/^utf-?8$/i', '/^utf-?8$/'],
     ['a quoted charset is refused', '"?([^";\\s]*)', '([^;\\s]*)'],
     ['the media type is case-sensitive', '?.trim().toLowerCase()', '?.trim()'],
@@ -48,9 +48,13 @@ export const httpFaults: readonly SourceFault[] = [
     ],
     ['what is thrown is logged', '`a thrown ${typeof at}`', 'String(at)'],
     ['causes are not logged', 'at instanceof Error ? at.cause : undefined', 'undefined'],
-    ['errors are not logged', "log(stacks(error).join('\\ncaused by '))", 'void stacks(log)'],
+    [
+      'errors are not logged',
+      "log(stacks(error).join('\\ncaused by '))",
+      "if (!(error instanceof Error)) log(stacks(error).join(', '))"
+    ],
     ['an unexpected error is a 400', 'return errorReply(500)', 'return errorReply(400)'],
-    ['no Allow', "{ Allow: methods.join(', ') }", '{}'],
+    ['no Allow', "{ Allow: methods.join(', ') }", "{ 'X-Allow': methods.join(', ') }"],
     ['a fault of the client is logged', 'expected === undefined ?', 'expected !== 500 ?'],
     ['errors are text', "'Content-Type': 'application/json'", "'Content-Type': 'text/plain'"],
     ['404 is a 405', 'errorReply(404)', 'errorReply(405)']
@@ -64,7 +68,7 @@ export const httpFaults: readonly SourceFault[] = [
     [
       'every target is one',
       'if (isTarget(request.url)) app(request, response)',
-      'if (isTarget(request.url) || true) app(request, response)'
+      "if (isTarget(request.url) || request.url !== '') app(request, response)"
     ],
     ['no prototypes of Express', 'adopt(Request.prototype, app.request)', '']
   ),
@@ -73,13 +77,17 @@ export const httpFaults: readonly SourceFault[] = [
     ['HEAD is not allowed', "page.all(methodNotAllowed('GET', 'HEAD'))", "page.all(methodNotAllowed('GET'))"],
     ['the page may be framed', '"frame-ancestors \'none\'"', '"frame-ancestors \'self\'"'],
     ['the page may ask other hosts', '"connect-src \'self\'"', '"connect-src *"'],
-    ['every file of Swagger is served', "files.has(request.path) ? undefined : 'router'", 'undefined'],
+    [
+      'every file of Swagger is served',
+      "files.has(request.path) ? undefined : 'router'",
+      "files.has(request.path) || request.path !== '' ? undefined : 'router'"
+    ],
     ["Swagger's host checks the contract", 'validatorUrl: null,', ''],
     ['the contract is cached', "'Content-Type': mediaType, 'Cache-Control': 'no-cache'", "'Content-Type': mediaType"],
     [
-      'JSON for YAML',
+      'the contract loses its last line end',
       "serve('/openapi.yaml', 'application/yaml', () => text)",
-      "serve('/openapi.yaml', 'application/yaml', () => JSON.stringify(document))"
+      "serve('/openapi.yaml', 'application/yaml', () => text.trimEnd())"
     ]
   )
 ]

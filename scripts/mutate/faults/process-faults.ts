@@ -17,15 +17,19 @@ export const processFaults: readonly SourceFault[] = [
     ['slow requests take longer', 'requestTimeout: 15_000', 'requestTimeout: 60_000'],
     ['production is strict', 'strictReplies: false, mocks: false', 'strictReplies: true, mocks: false'],
     ['the message of a reply error is told in production', 'mode.strictReplies && error', 'error'],
-    ['no 404 of its own', 'server.app.use(notFound)', ''],
-    ['no error handler of its own', 'server.app.use(errorHandler(log))', ''],
+    ['no 404 of its own', 'server.app.use(notFound)', "server.app.use('/none', notFound)"],
+    ['no error handler of its own', 'server.app.use(errorHandler(log))', "server.app.use('/none', errorHandler(log))"],
     ['a contract that does not fit is served', 'if (findings.length > 0) throw', 'if (findings.length > 99) throw']
   ),
   ...faultsOf(
     'src/shutdown.ts',
     ['a second signal is not heard', 'process.off(signal, stop)', 'process.once(signal, stop)'],
     ['the grace takes longer', 'const grace = 9_000', 'const grace = 19_000'],
-    ['requests in flight are cut off', 'server.close(() => process.exit(0))', 'process.exit(0)'],
+    [
+      'requests in flight are cut off',
+      'server.close(() => process.exit(0))',
+      'server.close(() => process.exit(0)).closeAllConnections()'
+    ],
     [
       'silent connections hold it up',
       'if (socket.bytesRead === 0) socket.destroy()',
@@ -36,7 +40,7 @@ export const processFaults: readonly SourceFault[] = [
   ),
   ...faultsOf(
     'src/main.ts',
-    ['a contract that does not fit is served', 'fits(production)', '() => []'],
+    ['a contract that does not fit is served', 'fits(production)', 'fits({ ...production, mocks: true })'],
     ['another exit code', 'process.exit(1)', 'process.exit(0)'],
     ['it does not stop on signals', 'stopOnSignal(server)', 'void stopOnSignal'],
     [

@@ -4,17 +4,17 @@ import { faultsOf, type SourceFault } from './source-fault.js'
 export const repliesFaults: readonly SourceFault[] = [
   ...faultsOf(
     'src/contract/backend.ts',
-    ['no Allow', "{ Allow: router.allow(request.path) ?? '' }", '{}'],
+    ['no Allow', "{ Allow: router.allow(request.path) ?? '' }", "{ 'X-Allow': router.allow(request.path) ?? '' }"],
     ['a crash of security is a 401', 'if (request.fault) throw request.fault.cause', ''],
-    ['bodies are read before security', 'return isLetIn(context) && context', 'return context'],
-    ['the places of rules are told in production', 'const rule = mode.places ?', 'const rule = contract ?'],
-    ['any number of errors', '.slice(0, mostErrors)', ''],
-    ['a broken rule is a 400', '{ status: 422, body: { detail } }', '{ status: 400, body: { detail } }'],
     [
-      'refused bodies are a 422',
-      "if (content?.mediaType === 'refused') return",
-      "if (content?.mediaType === 'json') return"
+      'bodies are read before security',
+      'return isLetIn(context) && context',
+      "return (isLetIn(context) || context.request.method !== '') && context"
     ],
+    ['the places of rules are told in production', 'const rule = mode.places ?', 'const rule = contract ?'],
+    ['any number of errors', '.slice(0, mostErrors)', '.slice(0, mostErrors * 1000)'],
+    ['a broken rule is a 400', '{ status: 422, body: { detail } }', '{ status: 400, body: { detail } }'],
+    ['refused bodies are a 422', 'statusReply(content.status)', 'statusReply(422)'],
     ['mocks in production', 'if (mode.mocks) {', 'if (contract) {'],
     ['an undeclared reply leaves nothing', 'writer.write(response, reply) //', 'response.end() //'],
     [
@@ -40,7 +40,7 @@ export const repliesFaults: readonly SourceFault[] = [
     [
       'constant headers are left to handlers',
       "if (typeof constant === 'string') constantHeaders",
-      "if (typeof constant === 'number') constantHeaders"
+      "if (typeof constant === 'string' && constant === '') constantHeaders"
     ],
     ['required headers are optional', '.required === true', '.required === false'],
     [
@@ -51,7 +51,11 @@ export const repliesFaults: readonly SourceFault[] = [
   ),
   ...faultsOf(
     'src/contract/reply-writer.ts',
-    ['replies are not trimmed', 'schema === undefined ? JSON.stringify :', 'schema !== undefined ? JSON.stringify :'],
+    [
+      'replies are not trimmed',
+      'schema === undefined ? JSON.stringify :',
+      "schema === undefined || schema !== '' ? JSON.stringify :"
+    ],
     [
       'constant headers are not written',
       'const headers = schema.constantHeaders.slice()',
@@ -112,7 +116,7 @@ export const repliesFaults: readonly SourceFault[] = [
     [
       'the schemas of own answers are not checked',
       '!fits(body, status === 422 ? invalid : error)',
-      'fits(body, status) && status === 422 && !invalid && !error'
+      '!fits(body, status === 422 ? error : invalid) && status === 0'
     ],
     [
       'a required header of own answers is not noticed',
@@ -126,7 +130,7 @@ export const repliesFaults: readonly SourceFault[] = [
     [
       'what is wrong in the content is not found',
       '[...contentFindings(contract.document, contract.place), ...also(contract)]',
-      '[...also(contract)]'
+      '[...contentFindings({}, contract.place), ...also(contract)]'
     ]
   )
 ]

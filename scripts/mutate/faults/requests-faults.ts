@@ -18,7 +18,7 @@ export const requestsFaults: readonly SourceFault[] = [
     [
       'JSON that is none is absent',
       'if (body === invalidJson) errors.push(notJson)',
-      'if (body === invalidJson) errors.push()'
+      "if (body === invalidJson) errors.push({ ...notJson, keyword: 'type' })"
     ],
     ['parameters are not decoded', 'schema.decoders[location] ?? []', '[]'],
     ['errors are not found', 'if (!parameters(values)) errors', 'if (parameters(values)) errors']
@@ -53,7 +53,11 @@ export const requestsFaults: readonly SourceFault[] = [
       'b.pattern.source.length - a.pattern.source.length',
       'a.pattern.source.length - b.pattern.source.length'
     ],
-    ['captured values are not decoded', "decode(captured[index + 1] ?? '')", "captured[index + 1] ?? ''"],
+    [
+      'captured values are not decoded',
+      "decode(captured[index + 1] ?? '')",
+      "decode((captured[index + 1] ?? '').replaceAll('%', '%25'))"
+    ],
     ['malformed percent-encoding crashes', 'return value // malformed', 'throw new Error(value) // malformed'],
     ['an empty segment is one', "literals.join('(.+?)')", "literals.join('(.*?)')"],
     ['literals are patterns', "literal.replace(/[.*+?^${}()|[\\]\\\\]/g, '\\\\$&')", 'literal'],
@@ -71,13 +75,17 @@ export const requestsFaults: readonly SourceFault[] = [
       'const match = this.#paths.find(request.path)',
       "const match = this.#paths.find(request.path.replace(/(?<=.)[/]$/, ''))"
     ],
-    ['405 is a 404', 'if (!operation) throw methodNotAllowed', 'if (!operation) throw notFound'],
+    [
+      '405 is a 404',
+      'if (!operation) throw methodNotAllowed',
+      "if (!operation) throw request.method === 'delete' ? methodNotAllowed : notFound"
+    ],
     ['methods in lower case', 'method.toUpperCase()', 'method']
   ),
   ...faultsOf(
     'src/contract/request.ts',
     ['the query is part of the path', "const mark = url.indexOf('?')", "const mark = url.indexOf('#')"],
-    ['whole URLs are not read', 'const url = originForm(', 'const url = String('],
+    ['whole URLs are not read', 'const url = originForm(', 'const url = message.url ?? originForm('],
     ['cookies are not read', "this.message.headers.cookie ?? ''", "''"]
   )
 ]
