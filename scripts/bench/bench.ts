@@ -1,6 +1,8 @@
 /** `npm run bench`: see `--help`. All traffic stays on 127.0.0.1. */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { endProgress, showProgress } from '../progress.js'
+import { styled } from '../table.js'
 import { compareBoots } from './boot.js'
 import { pin } from './cores.js'
 import { compareSizes } from './growth.js'
@@ -8,10 +10,8 @@ import { startLoadGenerator } from './load.js'
 import { compareMemory } from './memory.js'
 import { help, type Mode, OptionError, type Options, readOptions } from './options.js'
 import { comparePeers } from './peers.js'
-import { endProgress, showProgress } from './progress.js'
 import { prepare, PrepareError } from './project.js'
 import type { Result, Run } from './run.js'
-import { styled } from './table.js'
 
 const modes: Record<Mode, (run: Run) => Promise<Result>> = {
   peers: comparePeers,

@@ -1,11 +1,12 @@
+import { showProgress } from '../progress.js'
+import { type Cell, tableOf } from '../table.js'
 import { writeContract } from './contracts.js'
 import { readUsersMe } from './exchanges.js'
 import { type Launch, StartError, startServer } from './start.js'
-import { showProgress } from './progress.js'
 import { type Result, type Run, serverCore } from './run.js'
 import { growingServers, selected } from './servers.js'
 import { spreadOf } from './statistics.js'
-import { type Cell, spreadCell, tableOf } from './table.js'
+import { spreadCell } from './spread-cell.js'
 
 /** How often a server is started at most. */
 const starts = 5

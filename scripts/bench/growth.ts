@@ -1,12 +1,13 @@
+import { showProgress } from '../progress.js'
+import { type Cell, tableOf } from '../table.js'
 import { middleResource, writeContract } from './contracts.js'
 import { type Exchange, login, readResource, readUsersMe } from './exchanges.js'
 import { StartError, startServer } from './start.js'
-import { showProgress } from './progress.js'
 import { type Sample, type Subject, timeRounds } from './rounds.js'
 import { type Result, type Run, serverCore } from './run.js'
 import { growingServers, selected } from './servers.js'
 import { ratioOf, spreadOf } from './statistics.js'
-import { type Cell, spreadCell, tableOf } from './table.js'
+import { spreadCell } from './spread-cell.js'
 
 /** How long a server may take to start, in seconds. */
 const limit = 60

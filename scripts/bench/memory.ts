@@ -1,11 +1,11 @@
+import { showProgress } from '../progress.js'
+import { number, tableOf } from '../table.js'
 import { writeContract } from './contracts.js'
 import { type Exchange, login, readUsersMe, requestText } from './exchanges.js'
 import { probeLiveMemory } from './live-memory.js'
 import { startServer } from './start.js'
-import { showProgress } from './progress.js'
 import { type Result, type Run, serverCore } from './run.js'
 import { furtherServers, ownServers, selected } from './servers.js'
-import { number, tableOf } from './table.js'
 import { usageOf } from './usage.js'
 
 /** After how many requests in all the memory is read. */

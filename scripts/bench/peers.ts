@@ -1,12 +1,13 @@
+import { showProgress } from '../progress.js'
+import { type Cell, number, tableOf } from '../table.js'
 import { writeContract } from './contracts.js'
 import { type Exchange, login, readUsersMe } from './exchanges.js'
 import { StartError, startServer } from './start.js'
-import { showProgress } from './progress.js'
 import { type Sample, type Subject, timeRounds } from './rounds.js'
 import { type Result, type Run, serverCore } from './run.js'
 import { furtherServers, ownServers, type Peer, references, selected } from './servers.js'
 import { ratioOf, spreadOf } from './statistics.js'
-import { type Cell, number, spreadCell, tableOf } from './table.js'
+import { spreadCell } from './spread-cell.js'
 
 const exchanges: readonly [Exchange, ...Exchange[]] = [readUsersMe, login]
 

@@ -1,5 +1,4 @@
 import { styleText } from 'node:util'
-import type { Spread } from './statistics.js'
 
 /** A cell of a table: a text, and a second one that stands below it. */
 export type Cell = string | readonly [text: string, below: string]
@@ -14,13 +13,6 @@ export const number = (value: number, decimals: number): string =>
   Number.isFinite(value)
     ? value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
     : '–'
-
-/** A median, with its range below it; a dash if there is none. */
-export const spreadCell = (spread: Spread | undefined, decimals: number): Cell => {
-  if (!spread || !Number.isFinite(spread.median)) return '–'
-  const { median, min, max } = spread
-  return [number(median, decimals), min === max ? '' : `${number(min, decimals)}–${number(max, decimals)}`]
-}
 
 const linesOf = (cell: Cell): readonly [string, string] => (typeof cell === 'string' ? [cell, ''] : cell)
 

@@ -1,0 +1,106 @@
+/**
+ * What `npm run check` does, but for the formatting, in a process that stays: tools are loaded and code is parsed once
+ * for hundreds of edits. Started by `check-process.ts` with the folder of a copy of the project; answers messages.
+ */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ESLint } from 'eslint'
+import ts from 'typescript'
+import { fits, production } from '../../src/app.js'
+import { readContract } from '../../src/contract/contract.js'
+import { ContractError } from '../../src/contract/finding.js'
+import { lintFindings } from '../lint-rules.js'
+import { typesOf } from '../types.js'
+
+/** What is asked for: one stage, for the copy as it is now, of which one file isn't as it was at first. */
+export interface CheckRequest {
+  readonly stage: 'contract' | 'compiler' | 'linter'
+  /** That file, relative to the copy. */
+  readonly edited: string
+}
+
+/** What came of it: the first complaint, or `null`. */
+export interface CheckAnswer {
+  readonly complaint: string | null
+}
+
+const [, , folder = ''] = process.argv
+const typesFile = 'generated/openapi.d.ts'
+
+const parsed = ts.getParsedCommandLineOfConfigFile(
+  join(folder, 'tsconfig.json'),
+  { noEmit: true },
+  { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined }
+)
+if (!parsed) throw new Error(`${folder} has no tsconfig.json that can be read`)
+
+const host = ts.createIncrementalCompilerHost(parsed.options)
+const readSourceFile = host.getSourceFile.bind(host)
+const sourceFiles = new Map<string, ts.SourceFile | undefined>()
+let fresh = '' // the file that is not as it was at first
+host.getSourceFile = (name, options) => {
+  if (name === fresh) return readSourceFile(name, options)
+  if (!sourceFiles.has(name)) sourceFiles.set(name, readSourceFile(name, options))
+  return sourceFiles.get(name)
+}
+
+const build = (file: string, before?: ts.SemanticDiagnosticsBuilderProgram): ts.SemanticDiagnosticsBuilderProgram => {
+  fresh = file === '' ? '' : join(folder, file)
+  return ts.createSemanticDiagnosticsBuilderProgram(parsed.fileNames, parsed.options, host, before)
+}
+
+const unedited = build('')
+unedited.getSemanticDiagnostics() // what is found now needn't be found again in what an edit doesn't reach
+let latest = unedited
+
+const compile = (file: string): string | null => {
+  latest = build(file, unedited)
+  const [first] = [
+    ...latest.getOptionsDiagnostics(),
+    ...latest.getSyntacticDiagnostics(),
+    ...latest.getSemanticDiagnostics()
+  ]
+  if (!first) return null
+  const where = first.file ? `${first.file.fileName.slice(folder.length + 1)}: ` : ''
+  return where + ts.flattenDiagnosticMessageText(first.messageText, ' ')
+}
+
+const checkContract = async (): Promise<string | null> => {
+  try {
+    const contract = await readContract(join(folder, 'openapi.yaml'), fits(production))
+    const [finding] = await lintFindings(contract)
+    if (finding) return `${finding.place}  ${finding.what}`
+    writeFileSync(join(folder, typesFile), await typesOf(contract))
+    return null
+  } catch (error) {
+    if (error instanceof ContractError) return error.message.split('\n', 1)[0] ?? ''
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+// The types of the linter are those that the compiler has just made.
+const lint = async (): Promise<string | null> => {
+  const parserOptions = { projectService: false, programs: [latest.getProgram()] }
+  const eslint = new ESLint({
+    cwd: folder,
+    overrideConfigFile: join(folder, 'scripts/eslint.config.js'),
+    overrideConfig: { files: ['**/*.ts'], languageOptions: { parserOptions } }
+  })
+  for (const { filePath, messages } of await eslint.lintFiles(['src', 'test'])) {
+    const [first] = messages
+    if (first) return `${filePath.slice(folder.length + 1)}:${first.line}: ${first.message}`
+  }
+  return null
+}
+
+const stages: Record<CheckRequest['stage'], (file: string) => string | null | Promise<string | null>> = {
+  contract: checkContract,
+  compiler: file => compile(file === 'openapi.yaml' ? typesFile : file),
+  linter: lint
+}
+
+process.on('message', ({ stage, edited: file }: CheckRequest) => {
+  void Promise.resolve(stages[stage](file)).then(complaint => process.send?.({ complaint } satisfies CheckAnswer))
+})
+process.on('disconnect', () => process.exit())
+process.send?.('ready')

@@ -1,0 +1,22 @@
+/** An edit that changes nothing that a client could see: nothing can notice it, so that it doesn't count. */
+export interface Equivalent {
+  /** The JSON Pointer of the object of the contract in which it is made. */
+  readonly object: string
+  /** What the edit does, in the words of the report. */
+  readonly what: string
+  readonly why: string
+}
+
+/** Kept short: an edit belongs here only if no test could be written that notices it. */
+export const equivalents: readonly Equivalent[] = [
+  {
+    object: '/components/requestBodies/PasswordGrant/content/application~1x-www-form-urlencoded/encoding',
+    what: 'remove `explode`',
+    why: 'Left out it is `false`, for every style but `form` (OpenAPI 3.1 §4.8.15).'
+  },
+  {
+    object: '/components/schemas/UserInDB/allOf/1',
+    what: 'remove `type`',
+    why: 'The other schema of the `allOf` has the same one.'
+  }
+]

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { isRecord } from '../../src/contract/record.js'
+import { type Killer, killers } from './verdict.js'
+
+/** What came of an edit. */
+export interface Result {
+  /** What the edit is called: see `idOf`. */
+  readonly id: string
+  /** What has noticed it; `null` if nothing has. */
+  readonly killer: Killer | null
+  /** In which words. */
+  readonly how: string
+  readonly seconds: number
+}
+
+const sources = ['openapi.yaml', 'package.json', 'package-lock.json', 'tsconfig.json', 'src', 'test', 'scripts']
+
+/** A hash of all that results depend on, as hexadecimal digits. */
+export const digestOf = (root: string): string => {
+  const hash = createHash('sha256')
+  const add = (path: string): void => {
+    const full = join(root, path)
+    if (!existsSync(full) || path.includes('node_modules')) return
+    if (statSync(full).isDirectory()) for (const name of readdirSync(full).sort()) add(join(path, name))
+    else hash.update(`${path}\n`).update(readFileSync(full))
+  }
+  sources.forEach(add)
+  return hash.digest('hex')
+}
+
+/** The results of a run and of those before it, in a file that is written as they come: a line of JSON each. */
+export class Results {
+  /** How many results of earlier runs there are. */
+  readonly known: number
+  /** Whether there was a file, but of other sources. */
+  readonly outdated: boolean
+  /** What has been found to have no complaints without an edit. */
+  readonly green: ReadonlySet<string>
+  readonly #file: string
+  readonly #results = new Map<string, Result>()
+  readonly #green = new Set<string>()
+
+  /** @param digest what the results depend on: those that depend on something else are thrown away */
+  constructor(file: string, digest: string) {
+    this.#file = file
+    const [first, ...lines] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+    const head = parsed(first)
+    const usable = isRecord(head) && head['digest'] === digest
+    this.outdated = first !== undefined && !usable
+    const entries = usable ? lines.map(parsed) : []
+    const results = entries.filter(isResult)
+    for (const entry of entries)
+      if (isRecord(entry) && typeof entry['green'] === 'string') this.#green.add(entry['green'])
+    this.green = this.#green
+    for (const result of results) this.#results.set(result.id, result)
+    this.known = this.#results.size
+    // Written anew, because a run that was stopped may have left half a line.
+    mkdirSync(dirname(file), { recursive: true })
+    const greens = [...this.#green].map(green => ({ green }))
+    const written = [{ digest }, ...greens, ...this.#results.values()].map(one => `${JSON.stringify(one)}\n`)
+    writeFileSync(file, written.join(''))
+  }
+
+  get(id: string): Result | undefined {
+    return this.#results.get(id)
+  }
+
+  /** Keeps that there are no complaints without an edit. */
+  addGreen(name: string): void {
+    this.#green.add(name)
+    appendFileSync(this.#file, `${JSON.stringify({ green: name })}\n`)
+  }
+
+  add(result: Result): void {
+    this.#results.set(result.id, result)
+    appendFileSync(this.#file, `${JSON.stringify(result)}\n`)
+  }
+}
+
+const parsed = (line: string | undefined): unknown => {
+  try {
+    return JSON.parse(line ?? '')
+  } catch {
+    return undefined
+  }
+}
+
+const isResult = (value: unknown): value is Result =>
+  isRecord(value) &&
+  typeof value['id'] === 'string' &&
+  typeof value['how'] === 'string' &&
+  typeof value['seconds'] === 'number' &&
+  (value['killer'] === null || killers.some(killer => killer === value['killer']))
