@@ -27,8 +27,10 @@ const leftOut: Readonly<Record<Side, LeftOut>> = {
       'test/contract/requests.test.ts',
       'test/contract/security.test.ts',
       'test/http/express.test.ts',
-      // The page in a browser is no part of `npm test`.
-      'test/browser/'
+      'test/suite.test.ts',
+      // These are no part of `npm test`: they need a browser, and a server that runs elsewhere.
+      'test/browser/',
+      'test/elsewhere/'
     ],
     names: [
       /with `User` as the schema of the current user/, // makes an edit of its own
@@ -38,7 +40,8 @@ const leftOut: Readonly<Record<Side, LeftOut>> = {
   source: {
     files: [
       'test/scripts/mutate', // whether the edits can be made: one that has been made can't
-      'test/browser/'
+      'test/browser/',
+      'test/elsewhere/'
     ],
     names: [
       /the README shows the login handler as it is/ // quotes the code
