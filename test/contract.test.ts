@@ -19,7 +19,7 @@ const crashingSecurity = Object.fromEntries(
 const crashingHandlers = Object.fromEntries(Object.keys(operations).map(name => [name, crash]))
 
 const servers = {
-  sound: await startServer({ contract }),
+  sound: await startServer(),
   security: await startServer({ contract, handlers: { operations, security: crashingSecurity } }),
   handler: await startServer({ contract, handlers: { operations: crashingHandlers, security } })
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { createLiveServer, type LiveServer } from '../../scripts/dev/live-server.js'
 import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/auth/fake.js'
-import { contractText } from '../support/server.js'
+import { chapterText } from '../support/server.js'
 import { type ObservedPage, openPage } from './page.js'
 
 jest.setTimeout(60_000)
@@ -17,7 +17,7 @@ beforeAll(async () => {
     tokens: fakeTokenCodec,
     log: console.error
   })
-  await live.swap(contractText)
+  await live.swap(chapterText)
   live.server.listen(0, '127.0.0.1')
   await once(live.server, 'listening')
   observed = await openPage(`http://127.0.0.1:${(live.server.address() as AddressInfo).port}/docs`)
@@ -33,17 +33,17 @@ test('an open page follows each swap, and shows why a save cannot be served unti
   const { page, errors } = observed
   await page.locator('.opblock-summary-description', { hasText: 'Read the current user' }).waitFor()
 
-  await live.swap(contractText.replace('summary: Read the current user', 'summary: Say who I am'))
+  await live.swap(chapterText.replace('summary: Read the current user', 'summary: Say who I am'))
   await page.locator('.opblock-summary-description', { hasText: 'Say who I am' }).waitFor()
 
   const problem = page.locator('#contract-problem')
   expect(await problem.isVisible()).toBe(false)
-  await expect(live.swap(contractText.replace('operationId: login', 'operationID: login'))).rejects.toThrow()
+  await expect(live.swap(chapterText.replace('operationId: login', 'operationID: login'))).rejects.toThrow()
   await problem.waitFor()
   expect(await problem.innerText()).toMatch(/openapi\.yaml:\d+:\d+ {2}`operationID` isn't known to OpenAPI 3\.1 here\./)
   await page.locator('.opblock-summary-description', { hasText: 'Say who I am' }).waitFor()
 
-  await live.swap(contractText)
+  await live.swap(chapterText)
   await page.locator('.opblock-summary-description', { hasText: 'Read the current user' }).waitFor()
   expect(await problem.isVisible()).toBe(false)
   expect(errors).toEqual([])

@@ -3,7 +3,7 @@ import { ContractError } from '../../src/contract/finding.js'
 import { parseContract } from '../../src/contract/contract.js'
 import { fits, production } from '../../src/app.js'
 import { operations, security } from '../../src/operations/index.js'
-import { contractText, editedContract, startServer } from '../support/server.js'
+import { chapterText, editedContract, startServer } from '../support/server.js'
 
 /** The findings about a contract with edits, each `LINE:COLUMN  what`; none if the server would start. */
 const findings = async (edits: readonly (readonly [string, string])[], options = {}): Promise<string[]> => {
@@ -23,7 +23,7 @@ const findings = async (edits: readonly (readonly [string, string])[], options =
 }
 
 /** The `LINE:COLUMN` of the first `needle` in the contract, counted in the text, not by the code under test. */
-const at = (needle: string, text = contractText, from = 0): string => {
+const at = (needle: string, text = chapterText, from = 0): string => {
   const offset = text.indexOf(needle, from)
   if (offset < 0) throw new Error(`openapi.yaml has no ${JSON.stringify(needle)}`)
   const before = text.slice(0, offset).split('\n')
@@ -74,7 +74,7 @@ describe('contract and code are compared both ways', () => {
     [
       'an answer of the server that is not declared',
       [["        '401': { $ref: '#/components/responses/Unauthorized' }\n", '']],
-      `${at('responses:', contractText, contractText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 401: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
+      `${at('responses:', chapterText, chapterText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 401: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
     ],
     [
       'a media type that cannot be read',
@@ -111,7 +111,7 @@ describe('contract and code are compared both ways', () => {
 describe('the answers that the server gives by itself are declared as it gives them', () => {
   const own = (from: string, to: string): string[] => {
     try {
-      parseContract(contractText.replace(from, to), 'openapi.yaml', fits(production))
+      parseContract(chapterText.replace(from, to), 'openapi.yaml', fits(production))
       return []
     } catch (error) {
       if (!(error instanceof ContractError)) throw error
@@ -139,7 +139,7 @@ describe('the answers that the server gives by itself are declared as it gives t
       'The server answers 401 without the header `WWW-Authenticate`, which is required and has no `const`.'
     ]
   ])('%s is found', (_name, from, to, what) => {
-    expect(contractText).toContain(from)
+    expect(chapterText).toContain(from)
     expect(own(from, to)).toEqual([what])
   })
 })
@@ -183,7 +183,7 @@ describe('the document is valid for its version', () => {
       'a missing key',
       '          tokenUrl: /token\n',
       '',
-      `${at('password:', contractText, contractText.indexOf('flows:'))}  \`tokenUrl\` is missing.`
+      `${at('password:', chapterText, chapterText.indexOf('flows:'))}  \`tokenUrl\` is missing.`
     ],
     [
       'a value of the wrong type',
@@ -201,7 +201,7 @@ describe('the document is valid for its version', () => {
       'a pattern that is none',
       '          pattern: ^password$',
       "          pattern: '('",
-      `${at('^password$', contractText, contractText.indexOf('          pattern: ^password$'))}  isn't a regular expression: Invalid`
+      `${at('^password$', chapterText, chapterText.indexOf('          pattern: ^password$'))}  isn't a regular expression: Invalid`
     ],
     [
       'a reference to nothing',

@@ -13,20 +13,22 @@ type Handlers = OperationHandlers<Services, Users>
 const reply = <T>(value: T) => Promise.resolve(value)
 const token = { access_token: 'johndoe', token_type: 'bearer' } as const
 
+declare const others: Omit<Handlers, 'login'>
+
 /** What it must accept. */
-export const fine: Handlers = { login, readUsersMe }
+export const fine: Handlers = operations
 export const fineToo: Operation<'login'> = () => reply({ status: 200, body: token })
 export const readable: Operation<'login'> = ({ form: { username, scope } }) =>
   reply({ status: 400, body: { detail: username.concat(...(scope ?? [])) } })
 
 // @ts-expect-error an operation of the contract has no handler
-export const missing: Handlers = { login }
+export const missing: Handlers = others
 
 // @ts-expect-error a handler has no operation in the contract
-export const surplus: Handlers = { login, readUsersMe, logout: login }
+export const surplus: Handlers = { ...operations, logout: login }
 
 // @ts-expect-error the handler of one operation is not that of another
-export const swapped: Handlers = { login: readUsersMe, readUsersMe: login }
+export const swapped: Handlers = { ...operations, login: readUsersMe, readUsersMe: login }
 
 // @ts-expect-error the contract has no such operation
 export const unknown: Operation<'logout'> = login

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createLiveServer, type LiveServer } from '../../scripts/dev/live-server.js'
 import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/auth/fake.js'
 import { logIn, readMe, send } from '../support/client.js'
-import { contractText } from '../support/server.js'
+import { chapterText } from '../support/server.js'
 
 let live: LiveServer
 let port: number
@@ -29,9 +29,9 @@ const edited = (...edits: readonly (readonly [string, string])[]): string =>
   edits.reduce((text, [from, to]) => {
     expect(text).toContain(from)
     return text.replace(from, to)
-  }, contractText)
+  }, chapterText)
 
-const place = (needle: string, text = contractText, from = 0): string => {
+const place = (needle: string, text = chapterText, from = 0): string => {
   const before = text.slice(0, text.indexOf(needle, from)).split('\n')
   return `openapi.yaml:${before.length}:${(before.at(-1) ?? '').length + 1}`
 }
@@ -42,7 +42,7 @@ test('before the first good contract, the answer is a 503', async () => {
 
 describe('a swap', () => {
   beforeEach(async () => {
-    await live.swap(contractText)
+    await live.swap(chapterText)
   })
   const johndoe = 'username=johndoe&password=secret'
 
@@ -90,7 +90,7 @@ describe('a swap', () => {
     }
     const clients = [client(), client(), client(), client()]
     for (let i = 0; i < 200; i += 1) {
-      await live.swap(i % 2 === 0 ? other : contractText)
+      await live.swap(i % 2 === 0 ? other : chapterText)
       for (const seen = answers.right; answers.right < seen + 4;) await new Promise(setImmediate)
     }
     swapping = false
@@ -177,27 +177,27 @@ components:
 
 describe('a refused request is told the place of the rule that it broke', () => {
   beforeAll(async () => {
-    await live.swap(contractText)
+    await live.swap(chapterText)
   })
-  const form = contractText.indexOf('    PasswordGrantForm:')
+  const form = chapterText.indexOf('    PasswordGrantForm:')
   const johndoe = 'username=johndoe&password=secret'
   const x = 'x'.repeat(17_000)
 
   test.each<[string, () => ReturnType<typeof logIn>, number, string]>([
-    ['a missing field', () => logIn(port, 'username=johndoe'), 422, place('required:', contractText, form)],
-    ['a pattern', () => logIn(port, `${johndoe}&grant_type=code`), 422, place('pattern:', contractText, form)],
+    ['a missing field', () => logIn(port, 'username=johndoe'), 422, place('required:', chapterText, form)],
+    ['a pattern', () => logIn(port, `${johndoe}&grant_type=code`), 422, place('pattern:', chapterText, form)],
     [
       'a repeated field',
       () => logIn(port, `${johndoe}&username=alice`),
       422,
-      place('type: string', contractText, contractText.indexOf('username:', form))
+      place('type: string', chapterText, chapterText.indexOf('username:', form))
     ],
     ['a body that is too large', () => logIn(port, x), 413, place('PasswordGrant:')],
     [
       'a content coding',
       () => logIn(port, johndoe, { 'Content-Encoding': 'gzip' }),
       415,
-      place('content:', contractText, contractText.indexOf('PasswordGrant:'))
+      place('content:', chapterText, chapterText.indexOf('PasswordGrant:'))
     ],
     ['no token', () => send(port, { path: '/users/me' }), 401, place('OAuth2PasswordBearer: []')]
   ])('%s', async (_name, ask, status, where) => {

@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals'
-import { contractText } from '../support/server.js'
+import { chapterText } from '../support/server.js'
 import { checkEdit, type EditRow } from './edits.js'
 
 const detail = '          type: string\n          description: The reason'
@@ -142,5 +142,5 @@ describe('changes in the bodies of answers', () => {
       "schema: { $ref: '#/components/schemas/Token' }",
       'schema: { type: object, required: [token_type, access_token], properties: { access_token: { type: string }, token_type: { const: bearer } } }'
     ]
-  ])('%s', (_name, ...row) => checkEdit(contractText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
 })

@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals'
-import { contractText } from '../support/server.js'
+import { chapterText } from '../support/server.js'
 import { checkEdit, type EditRow } from './edits.js'
 
 const unauthorized = "        '401': { $ref: '#/components/responses/Unauthorized' }\n"
@@ -71,5 +71,5 @@ describe('changes in the statuses, headers and media types of answers', () => {
         'GET /users/me, answer 400: the media type `application/json` was removed.'
       ]
     ]
-  ])('%s', (_name, ...row) => checkEdit(contractText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
 })

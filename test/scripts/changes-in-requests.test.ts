@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals'
-import { contractText } from '../support/server.js'
+import { chapterText } from '../support/server.js'
 import { checkEdit, type EditRow } from './edits.js'
 
 const clientId =
@@ -164,5 +164,5 @@ describe('changes in requests', () => {
       '',
       ['breaks', 'old', '¦requestBody:\n', 'POST /token: the request body was removed.']
     ]
-  ])('%s', (_name, ...row) => checkEdit(contractText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
 })

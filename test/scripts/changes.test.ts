@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Change, formatChanges } from '../../scripts/changes.js'
-import { contractText } from '../support/server.js'
+import { chapterText } from '../support/server.js'
 import { checkEdit, type EditRow } from './edits.js'
 
 const detail = '          type: string\n          description: The reason'
@@ -95,7 +95,7 @@ describe('operations, security and servers', () => {
       ['ok', 'new', 'url: ¦/v1', 'The server `/v1` was added.'],
       ['breaks', 'old', 'url: ¦/\n', 'The server `/` was removed.']
     ]
-  ])('%s', (_name, ...row) => checkEdit(contractText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
 })
 
 describe('what a client does not notice is no change', () => {
@@ -116,7 +116,7 @@ describe('what a client does not notice is no change', () => {
       '          format: password\n          description: The password',
       '          description: The password'
     ]
-  ])('%s', (_name, ...row) => checkEdit(contractText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
 })
 
 describe('changes as text', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { root } from '../support/process.js'
-import { contractText } from '../support/server.js'
+import { chapterText } from '../support/server.js'
 import { edited, placeIn } from './edits.js'
 import { runScript, type ScriptResult } from './script.js'
 
@@ -27,15 +27,15 @@ beforeEach(() => {
     cpSync(join(root, name), join(folder, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  write(contractText)
+  write(chapterText)
 })
 afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
 describe('in a repository', () => {
-  const required = edited(contractText, 'required: [username, password]', 'required: [username, password, grant_type]')
-  const optional = edited(contractText, 'required: [username, password]', 'required: [username]')
+  const required = edited(chapterText, 'required: [username, password]', 'required: [username, password, grant_type]')
+  const optional = edited(chapterText, 'required: [username, password]', 'required: [username]')
 
   beforeEach(() => {
     git('init', '--quiet')
@@ -63,7 +63,7 @@ describe('in a repository', () => {
     const { code, output } = await diff()
     expect(code).toBe(0)
     expect(output.split('\n')[0]).toBe(
-      `ok      HEAD:${placeIn(contractText, '[username, ¦password]')}  POST /token: the form field \`password\` is no longer required.`
+      `ok      HEAD:${placeIn(chapterText, '[username, ¦password]')}  POST /token: the form field \`password\` is no longer required.`
     )
   })
 
@@ -87,7 +87,7 @@ describe('in a repository', () => {
   })
 
   test('a contract that is not valid exits with 2, and says where', async () => {
-    const invalid = edited(contractText, 'title: Simple', 'titel: Simple')
+    const invalid = edited(chapterText, 'title: Simple', 'titel: Simple')
     write(invalid)
     const { code, output, errors } = await diff()
     expect([code, output]).toEqual([2, ''])

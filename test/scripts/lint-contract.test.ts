@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { lintFindings } from '../../scripts/lint-rules.js'
 import { parseContract } from '../../src/contract/contract.js'
 import { root } from '../support/process.js'
-import { contractText } from '../support/server.js'
+import { chapterText } from '../support/server.js'
 import { edited, placeIn } from './edits.js'
 import { runScript } from './script.js'
 
@@ -125,7 +125,7 @@ describe('a broken rule is found with its place', () => {
       ['¦/{id}/things:', 'no-ambiguous-paths']
     ]
   ])('%s', async (_name, from, to, ...found) => {
-    const text = edited(contractText, from, to)
+    const text = edited(chapterText, from, to)
     const findings = await lintFindings(parseContract(text))
     const places = findings.map(({ place, rule }) => [place, rule])
     for (const [needle, rule] of found) expect(places).toContainEqual([placeIn(text, needle), rule])
@@ -149,7 +149,7 @@ describe('the script', () => {
   })
 
   test('prints each finding in a line, in the order of the places, and exits with 1', async () => {
-    const text = edited(edited(contractText, inactive, ''), tags, '      tags: []\n')
+    const text = edited(edited(chapterText, inactive, ''), tags, '      tags: []\n')
     const { code, errors } = await lint(text)
     expect(code).toBe(1)
     expect(errors.split('\n')).toEqual([
@@ -160,7 +160,7 @@ describe('the script', () => {
   })
 
   test('says where a contract is not valid, and exits with 1', async () => {
-    const text = edited(contractText, token, "schema: { $ref: '#/components/schemas/Tokn' }")
+    const text = edited(chapterText, token, "schema: { $ref: '#/components/schemas/Tokn' }")
     const { code, errors } = await lint(text)
     expect(code).toBe(1)
     expect(errors).toContain(`${placeIn(text, "¦'#/components/schemas/Tokn'")}  `)

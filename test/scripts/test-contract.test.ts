@@ -48,7 +48,8 @@ test('a server with other users and other tokens is held against the contract by
     expect([code, printed]).toEqual([0, expect.stringMatching(/✓ the example alice is answered 400/)])
     expect(printed).toContain('✓ the token of johndoe is answered 200')
     expect(printed).not.toContain('crash') // nobody can cause one from outside
-    expect(printed).toContain('Contract coverage: 87.5 % (14 of 16) of the answers by example, 100 % (24 of 24)')
+    expect(printed).toMatch(/\n✗ .* 500 application\/json unexpected {2,}0\n/)
+    expect(printed).toMatch(/Contract coverage: \d\d.* of the answers by example, 100 % \(\d+ of \d+\) of the rules/)
   } finally {
     await server.close()
   }

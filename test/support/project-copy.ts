@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { chapterContract, chapterIndex, isOfChapter } from './chapter.js'
 import { root } from './process.js'
 
 /** A copy of the project that a test may edit. */
@@ -13,16 +14,19 @@ export interface ProjectCopy {
   readonly remove: () => void
 }
 
-/** Copies the project, without its tests, to a temporary folder. */
+/** Copies the project as the chapter has it, without its tests, to a temporary folder. */
 export const copyProject = (): ProjectCopy => {
   const folder = mkdtempSync(join(tmpdir(), 'project-'))
   for (const name of ['package.json', 'tsconfig.json', 'openapi.yaml', 'src', 'scripts', 'generated']) {
-    const skip = (source: string): boolean => !source.includes('node_modules')
-    cpSync(join(root, name), join(folder, name), { recursive: true, filter: skip })
+    const isPart = (source: string): boolean =>
+      !source.includes('node_modules') && (!/src\/operations\/./.test(source) || isOfChapter(basename(source)))
+    cpSync(join(root, name), join(folder, name), { recursive: true, filter: isPart })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text)
+  write('openapi.yaml', chapterContract(read('openapi.yaml')))
+  write('src/operations/index.ts', chapterIndex(read('src/operations/index.ts')))
   return {
     folder,
     read,

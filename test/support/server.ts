@@ -3,17 +3,21 @@ import type { AddressInfo } from 'node:net'
 import { type AppOptions, createAppServer, production } from '../../src/app.js'
 import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/auth/fake.js'
 import { type Contract, parseContract } from '../../src/contract/contract.js'
+import { chapterContract, chapterHandlers } from './chapter.js'
 
 /** The contract as it is written. */
 export const contractText = readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')
 
-/** The contract with edits made to its text. Fails if an edit finds nothing to change. */
+/** The contract with the chapter's operations only. */
+export const chapterText = chapterContract(contractText)
+
+/** The chapter's contract with edits made to its text. Fails if an edit finds nothing to change. */
 export const editedContract = (...edits: readonly (readonly [from: string, to: string])[]): Contract =>
   parseContract(
     edits.reduce((text, [from, to]) => {
       if (!text.includes(from)) throw new Error(`openapi.yaml has no ${JSON.stringify(from)} to edit`)
       return text.replace(from, to)
-    }, contractText)
+    }, chapterText)
   )
 
 /** A server on a free port, made of the parts that `main.ts` makes it of, but strict about its replies. */
@@ -27,12 +31,13 @@ export interface TestServer {
 export const startServer = async (options: Partial<AppOptions> = {}): Promise<TestServer> => {
   const log: string[] = []
   const server = await createAppServer({
-    contract: options.contract ?? parseContract(contractText),
+    contract: parseContract(contractText),
     users: fakeUserStore,
     passwords: fakePasswordHasher,
     tokens: fakeTokenCodec,
     log: text => log.push(text),
     mode: { ...production, strictReplies: true },
+    ...(options.contract && { handlers: chapterHandlers }),
     ...options
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
