@@ -26,13 +26,16 @@ export const securityOf = ({ operation }: OperationObject): string[][] => {
   return alternatives.some(names => names.length === 0) ? [] : alternatives
 }
 
+const base = 'http://server'
+
 /** The operation at the `tokenUrl` of a security scheme with the password flow, if the contract has it. */
 export const tokenOperation = (contract: Contract, scheme: string): OperationObject | undefined => {
   const { value } = contract.resolve(pointer('components', 'securitySchemes', scheme))
   const { flows } = (value ?? {}) as Partial<OpenAPIV3_1.OAuth2SecurityScheme>
   const url = flows?.password?.tokenUrl
-  if (url === undefined || !URL.canParse(url, 'http://server/')) return undefined
-  const { pathname } = new URL(url, 'http://server/')
+  if (url === undefined || !URL.canParse(url, base)) return undefined
+  const { origin, pathname } = new URL(url, base)
+  if (origin !== base) return undefined // it is somebody else who issues tokens
   return operationObjects(contract).find(({ method, path }) => method === 'post' && path === pathname)
 }
 

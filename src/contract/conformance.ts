@@ -7,6 +7,7 @@ import { pointer } from './pointer.js'
 import { pathFindings } from './path-findings.js'
 import { parametersOf, readableMediaTypes } from './request-schema.js'
 import { responseKey } from './reply-schema.js'
+import { urlFindings } from './url-findings.js'
 
 /** What the code brings to a contract, by name. */
 export interface Code {
@@ -36,6 +37,7 @@ export const conformanceFindings = (
       ...bodyFindings(contract, operation)
     ]),
     ...pathFindings(contract, operations),
+    ...urlFindings(contract, operations),
     ...surplusFindings(contract, mocks ? undefined : new Set(uses.keys()), code)
   ]
 }

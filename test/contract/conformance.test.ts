@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals'
 import { ContractError } from '../../src/contract/finding.js'
 import { parseContract } from '../../src/contract/contract.js'
 import { fits, production } from '../../src/app.js'
-import { operations, security } from '../../src/operations/index.js'
+import { oauth2PasswordBearer } from '../../src/auth/current-user.js'
+import { chapterHandlers } from '../support/chapter.js'
 import { chapterText, editedContract, startServer } from '../support/server.js'
 
 /** The findings about a contract with edits, each `LINE:COLUMN  what`; none if the server would start. */
@@ -85,13 +86,28 @@ describe('contract and code are compared both ways', () => {
       'a path parameter that is not declared',
       [['  /users/me:', '  /users/{id}:']],
       `${at('/users/me:')}  The path parameter \`id\` isn't declared for \`get\`.`
+    ],
+    [
+      'a server below the root, where nothing is served',
+      [['- url: /', '- url: /v2']],
+      `${at('url: /').replace(/\d+$/, '10')}  The paths are served at \`/\`, not under \`/v2\`.`
+    ],
+    [
+      'a server below the root for one operation',
+      [['      operationId: login\n', '      operationId: login\n      servers: [{ url: v1/ }]\n']],
+      `${at('tags: [auth]').replace(/\d+$/, '24')}  The paths are served at \`/\`, not under \`v1/\`.`
+    ],
+    [
+      'a tokenUrl without an operation',
+      [['tokenUrl: /token', 'tokenUrl: /tokens']],
+      `${at('tokenUrl: /token').replace(/\d+$/, '21')}  The \`tokenUrl\` leads to no operation: there is no POST /tokens.`
     ]
   ])('%s', async (_name, edits, finding) => {
     expect(await findings(edits)).toContain(finding)
   })
 
   test('a security scheme without a handler, and a handler without a security scheme', async () => {
-    const handlers = { operations, security: { Other: security.OAuth2PasswordBearer } }
+    const handlers = { ...chapterHandlers, security: { Other: oauth2PasswordBearer } }
     expect(await findings([], { handlers })).toEqual([
       `${at('OAuth2PasswordBearer: []')}  The security scheme \`OAuth2PasswordBearer\` has no handler.`,
       `${at('securitySchemes:')}  There is a security handler \`Other\`, but no security scheme.`
@@ -111,7 +127,7 @@ describe('contract and code are compared both ways', () => {
 describe('the answers that the server gives by itself are declared as it gives them', () => {
   const own = (from: string, to: string): string[] => {
     try {
-      parseContract(chapterText.replace(from, to), 'openapi.yaml', fits(production))
+      parseContract(chapterText.replace(from, to), 'openapi.yaml', fits(production, chapterHandlers))
       return []
     } catch (error) {
       if (!(error instanceof ContractError)) throw error
