@@ -1,6 +1,7 @@
 import { createConfig, lintFromString, type NormalizedProblem, type Oas3Rule } from '@redocly/openapi-core'
 import type { Contract } from '../src/contract/contract.js'
 import { pointerOfFragment } from '../src/contract/pointer.js'
+import { isRecord } from '../src/contract/record.js'
 import { exampleFindings } from './examples/example-findings.js'
 
 /** A rule that the contract breaks. */
@@ -22,8 +23,32 @@ const namedExample: Oas3Rule = () => ({
   }
 })
 
+/** Headers that can have only one value: the server writes them into every answer that declares them. */
+const constantHeader: Oas3Rule = () => ({
+  Header: ({ schema, required }, context) => {
+    if (!schema || !('const' in schema) || required === true) return
+    const message = 'Make the header required: it has only one value, which the server always writes.'
+    context.report({ message, location: { reportOnKey: true } })
+  }
+})
+
+/** The parameters of OAuth2 that nobody should look at (RFC 6749 §2.3.1, §4.3.2). */
+const secrets: ReadonlySet<string> = new Set(['password', 'client_secret'])
+
+const maskedSecret: Oas3Rule = () => ({
+  SchemaProperties: (properties: Record<string, unknown>, context) => {
+    for (const [name, schema] of Object.entries(properties)) {
+      if (!secrets.has(name) || (isRecord(schema) && schema['format'] === 'password')) continue
+      const message = 'Give it `format: password`, so that nobody sees it being typed.'
+      context.report({ message, location: context.location.child(name).key() })
+    }
+  }
+})
+
+const rules = { 'named-example': namedExample, 'constant-header': constantHeader, 'masked-secret': maskedSecret }
+
 const config = await createConfig({
-  plugins: [{ id: 'contract', rules: { oas3: { 'named-example': namedExample } } }],
+  plugins: [{ id: 'contract', rules: { oas3: rules } }],
   rules: {
     'operation-operationId': 'error',
     'operation-operationId-unique': 'error',
@@ -45,6 +70,8 @@ const config = await createConfig({
     'tag-description': 'error',
     'parameter-description': 'error',
     'contract/named-example': 'error',
+    'contract/constant-header': 'error',
+    'contract/masked-secret': 'error',
     'no-unused-components': 'error',
     'no-required-schema-properties-undefined': 'error',
     'no-ambiguous-paths': 'error'

@@ -10,16 +10,16 @@ import { ContractViolation } from './suite/violation.js'
 import { sampleContract, startSample } from './support/sample.js'
 import { editedContract } from './support/server.js'
 
-const error = (status: number, name: string, detail: string) => `
+const error = (status: number, detail: string, ...names: readonly string[]) => `
         '${status}':
           description: Refused
           headers: { WWW-Authenticate: { schema: { type: string } } }
           content:
             application/json:
               schema: { $ref: '#/components/schemas/Problem' }
-              examples: { ${name}: { value: { detail: ${detail} } } }`
+              examples: { ${names.map(name => `${name}: { value: { detail: ${detail} } }`).join(', ')} }`
 
-const faults = error(500, 'unexpected', 'Internal Server Error')
+const faults = error(500, 'Internal Server Error', 'unexpected')
 const invalid = (loc: string, msg: string, type: string, limit?: number) => `
         '422':
           description: Invalid
@@ -27,7 +27,7 @@ const invalid = (loc: string, msg: string, type: string, limit?: number) => `
             application/json:
               schema: { type: object, properties: { detail: { type: array, items: {} } } }
               examples: { invalid: { value: { detail: [{ loc: ${loc}, msg: ${msg}, type: ${type}${limit === undefined ? '' : `, ctx: { limit_value: ${limit} }`} }] } } }`
-const ofBody = `${error(413, 'tooLarge', 'Content Too Large')}${error(415, 'compressed', 'Unsupported Media Type')}`
+const ofBody = `${error(413, 'Content Too Large', 'tooLarge')}${error(415, 'Unsupported Media Type', 'compressed')}`
 const ok = (name: string) => `
         '200':
           description: Done
@@ -59,7 +59,7 @@ const contract = sampleContract(
       operationId: deleteItem
       security: [{ Login: [] }]
       responses:
-        '204': { description: Gone }${error(401, 'noToken', 'Not authenticated')}${invalid('[path, id]', 'ensure this value is greater than or equal to 1', 'value_error.number.not_ge', 1)}${faults}
+        '204': { description: Gone }${error(401, 'Not authenticated', 'noToken', 'otherScheme', 'unknownToken')}${invalid('[path, id]', 'ensure this value is greater than or equal to 1', 'value_error.number.not_ge', 1)}${faults}
   /items:
     get:
       operationId: listItems
@@ -188,6 +188,7 @@ const withOperation = (second: string) =>
               examples:
                 johndoe: { value: [] }
                 ${second}: { value: [] }
+        '401': { $ref: '#/components/responses/Unauthorized' }
 components:
 `
   ])
@@ -202,8 +203,9 @@ describe('an operation that is added to the contract', () => {
     expect(testsOf(withOperation('scopes')).slice(0, 3)).toEqual([
       'the example johndoe is answered 200',
       'the example scopes is answered 200',
-      'valid requests are answered as declared (1 of them)'
+      'the example noToken is answered 401'
     ])
+    expect(testsOf(withOperation('scopes'))).toContain('valid requests are answered as declared (1 of them)')
     expect(testsOf(withOperation('scopes'))).toContain('another scheme is answered 401')
   })
 

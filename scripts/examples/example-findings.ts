@@ -1,15 +1,17 @@
 import { createAjv, summaries } from '../../src/contract/ajv.js'
 import type { Contract } from '../../src/contract/contract.js'
-import { operationObjects } from '../../src/contract/operation-objects.js'
+import { operationObjects, type OperationObject } from '../../src/contract/operation-objects.js'
+import { pointer } from '../../src/contract/pointer.js'
 import { contractUri, schemaAt } from '../../src/contract/request-schema.js'
-import { pairingOf } from './example-pairs.js'
-import type { AnswerExample, RequestExample } from './named-examples.js'
+import { pairingOf, securityOf } from './example-pairs.js'
+import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
+import { reservedNames } from './reserved-names.js'
 
 /** Something that is wrong with an example. */
 export interface ExampleFinding {
   readonly place: string
   readonly what: string
-  readonly rule: 'contract/example-partner' | 'contract/valid-example'
+  readonly rule: 'contract/example-partner' | 'contract/valid-example' | 'contract/refusal-example'
 }
 
 /** The answer to a request that breaks a rule of its schema: the example of such a request has to break one. */
@@ -52,9 +54,19 @@ export const exampleFindings = (contract: Contract): ExampleFinding[] => {
       const what = `The request \`${name}\` is answered ${invalidRequest}, but breaks no rule of its schema.`
       return [ofAnswer, { place: placeAt(exampleAt(first)), what, rule: 'contract/valid-example' }]
     })
-    return [...lonely, ...unfit.filter(one => one !== undefined)]
+    return [...lonely, ...unfit.filter(one => one !== undefined), ...refusalFindings(contract, object)]
   })
   return [...new Map(findings.map(finding => [finding.place + finding.what, finding])).values()]
+}
+
+// Each way to be refused has an example, so that a client knows what it is told, and a test what to expect.
+const refusalFindings = (contract: Contract, object: OperationObject): ExampleFinding[] => {
+  const shown = new Set(namedExamples(contract, object).answers.map(({ name }) => name))
+  const names = Object.entries(reservedNames).filter(([name, need]) => need === 'security' && !shown.has(name))
+  if (names.length === 0 || securityOf(object).length === 0) return []
+  const place = contract.place(object.pointer + pointer('responses', '401'), 'key')
+  const what = `Show how it refuses: give the answer 401 an example \`${names.map(([name]) => name).join('`, `')}\`.`
+  return [{ place, what, rule: 'contract/refusal-example' }]
 }
 
 const exampleAt = ({ pointer: at }: RequestExample | AnswerExample): string => at.slice(0, at.lastIndexOf('/'))

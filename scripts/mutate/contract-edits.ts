@@ -126,7 +126,7 @@ const editsOf = (editor: ContractEditor, { kind, node, keys }: OpenapiObject, fa
     case 'encodings':
       return encodingsEdits(editor, node)
     case 'examples':
-      return examplesEdits(editor, node)
+      return examplesEdits(editor, node, inRequest)
     case 'schema':
       return [...references, ...schemaEdits(editor, node, { inRequest, keys, examples: facts.requestExamples })]
     case 'components':

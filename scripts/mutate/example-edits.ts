@@ -3,9 +3,10 @@ import { type ContractEditor, keyOf, pairOf, type Proposal, valueOf } from './co
 
 /**
  * Edits of the named examples of a body. They are part of the contract: a client reads them as promises, and tests are
- * derived from them. Their summaries are for people, and left alone.
+ * derived from them. Their summaries are for people, and left alone; and so are the values of requests, because another
+ * unknown user, say, is as good an example of one.
  */
-export const examplesEdits = (editor: ContractEditor, examples: YAMLMap): Proposal[] =>
+export const examplesEdits = (editor: ContractEditor, examples: YAMLMap, inRequest: boolean): Proposal[] =>
   examples.items.flatMap(pair => {
     const example = pair.value
     if (!isMap(example)) return []
@@ -13,7 +14,7 @@ export const examplesEdits = (editor: ContractEditor, examples: YAMLMap): Propos
       ...editor.remove('example', examples, keyOf(pair)),
       ...editor.rename('example', examples, pair, `${keyOf(pair)}2`),
       ...editor.remove('example', example, 'value'),
-      ...valueEdits(editor, pairOf(example, 'value')?.value)
+      ...(inRequest ? [] : valueEdits(editor, pairOf(example, 'value')?.value))
     ]
   })
 

@@ -90,6 +90,24 @@ describe('a broken rule is found with its place', () => {
       ['¦unknownUser:', 'contract/example-partner']
     ],
     [
+      'a way to be refused without an example',
+      'noToken:\n              summary: No bearer token was sent\n              value: { detail: Not authenticated }\n            otherScheme:',
+      'otherScheme:',
+      ["¦'401': { $ref: '#/components/responses/Unauthorized' }", 'contract/refusal-example']
+    ],
+    [
+      'a header with only one value that may be missing',
+      'required: true\n      schema: { type: string, const: Bearer }',
+      'schema: { type: string, const: Bearer }',
+      ['¦BearerChallenge:\n', 'contract/constant-header']
+    ],
+    [
+      'a password that anybody can see being typed',
+      '          format: password\n          description: The password of the user.',
+      '          description: The password of the user.',
+      ['¦password:\n          type: string\n          description: The password', 'contract/masked-secret']
+    ],
+    [
       'an example of a refused request that breaks no rule',
       'value: { grant_type: authorization_code,',
       'value: { grant_type: password,',
