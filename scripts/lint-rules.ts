@@ -1,7 +1,12 @@
-import { createConfig, lintFromString, type NormalizedProblem, type Oas3Rule } from '@redocly/openapi-core'
+import {
+  createConfig,
+  lintFromString,
+  type NormalizedProblem,
+  type Oas3Rule,
+  type UserContext
+} from '@redocly/openapi-core'
 import type { Contract } from '../src/contract/contract.js'
 import { pointerOfFragment } from '../src/contract/pointer.js'
-import { isRecord } from '../src/contract/record.js'
 import { exampleFindings } from './examples/example-findings.js'
 
 /** A rule that the contract breaks. */
@@ -36,12 +41,10 @@ const constantHeader: Oas3Rule = () => ({
 const secrets: ReadonlySet<string> = new Set(['password', 'client_secret'])
 
 const maskedSecret: Oas3Rule = () => ({
-  SchemaProperties: (properties: Record<string, unknown>, context) => {
-    for (const [name, schema] of Object.entries(properties)) {
-      if (!secrets.has(name) || (isRecord(schema) && schema['format'] === 'password')) continue
-      const message = 'Give it `format: password`, so that nobody sees it being typed.'
-      context.report({ message, location: context.location.child(name).key() })
-    }
+  Schema: ({ format }, context) => {
+    if (!secrets.has(String(context.key)) || format === 'password') return
+    const message = 'Give it `format: password`, so that nobody sees it being typed.'
+    context.report({ message, location: { reportOnKey: true } })
   }
 })
 

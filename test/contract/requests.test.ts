@@ -182,6 +182,10 @@ describe('JSON bodies', () => {
     ['{"name":"nail","count":3,"x":1}', [['body', 'x'], 'value_error.extra']],
     ['{"name":"nail","count":3,"mail":"x"}', [['body', 'mail'], 'value_error.email']],
     ['{"name":"nail","count":3,"marks":[{"valueOf":1},{"valueOf":1}]}', [['body', 'marks'], 'value_error.uniqueItems']],
+    [
+      '{"name":"nail","count":3,"marks":[{"a":1,"b":[0]},{"b":[-0],"a":1}]}',
+      [['body', 'marks'], 'value_error.uniqueItems']
+    ],
     ['{"name":"nail","count":3,"kind":{"toString":1}}', [['body', 'kind'], 'type_error.enum']],
     ['{"name":"nail","count":3,"shape":{"valueOf":1}}', [['body', 'shape'], 'value_error.const']],
     ['[]', [['body'], 'type_error.dict']],
