@@ -1,10 +1,4 @@
-import {
-  createConfig,
-  lintFromString,
-  type NormalizedProblem,
-  type Oas3Rule,
-  type UserContext
-} from '@redocly/openapi-core'
+import { createConfig, lintFromString, type NormalizedProblem, type Oas3Rule } from '@redocly/openapi-core'
 import type { Contract } from '../src/contract/contract.js'
 import { pointerOfFragment } from '../src/contract/pointer.js'
 import { exampleFindings } from './examples/example-findings.js'
@@ -48,7 +42,28 @@ const maskedSecret: Oas3Rule = () => ({
   }
 })
 
-const rules = { 'named-example': namedExample, 'constant-header': constantHeader, 'masked-secret': maskedSecret }
+// Keywords that say something of a value only if it has the type that their author had in mind.
+const typed = ['properties', 'required', 'items', 'const', 'enum', 'pattern', 'format', 'additionalProperties']
+
+const typedSchema: Oas3Rule = () => ({
+  Schema: (schema, context) => {
+    const says = (name: string): boolean => Object.hasOwn(schema, name)
+    const type = Object.hasOwn(schema, 'const') ? typeof (schema as { const?: unknown }).const : undefined
+    if (!says('type') && typed.some(says)) {
+      const message = 'Say of which type it is: its other keywords let in values of all other types.'
+      context.report({ message, location: { reportOnKey: true } })
+    } else if (type === 'string' && schema.type !== 'string') {
+      context.report({ message: 'Make the type that of its only value.', location: { reportOnKey: true } })
+    }
+  }
+})
+
+const rules = {
+  'named-example': namedExample,
+  'constant-header': constantHeader,
+  'masked-secret': maskedSecret,
+  'typed-schema': typedSchema
+}
 
 const config = await createConfig({
   plugins: [{ id: 'contract', rules: { oas3: rules } }],
@@ -75,6 +90,7 @@ const config = await createConfig({
     'contract/named-example': 'error',
     'contract/constant-header': 'error',
     'contract/masked-secret': 'error',
+    'contract/typed-schema': 'error',
     'no-unused-components': 'error',
     'no-required-schema-properties-undefined': 'error',
     'no-ambiguous-paths': 'error'

@@ -16,7 +16,7 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     object: '/components/schemas/UserInDB/allOf/1',
-    what: 'remove `type`',
-    why: 'The other schema of the `allOf` has the same one.'
+    what: 'change `type` to ["object","null"]',
+    why: 'The other schema of the `allOf` lets in objects only.'
   }
 ]

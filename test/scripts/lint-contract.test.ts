@@ -108,6 +108,18 @@ describe('a broken rule is found with its place', () => {
       ['¦password:\n          type: string\n          description: The password', 'contract/masked-secret']
     ],
     [
+      'a schema that does not say its type',
+      'type: object\n      description: What a login gives',
+      'description: What a login gives',
+      ['¦Token:\n      description', 'contract/typed-schema']
+    ],
+    [
+      'a schema with only one value, of several types',
+      'schema: { type: string, const: Bearer }',
+      "schema: { type: [string, 'null'], const: Bearer }",
+      ["¦schema: { type: [string, 'null'], const: Bearer }", 'contract/typed-schema']
+    ],
+    [
       'an example of a refused request that breaks no rule',
       'value: { grant_type: authorization_code,',
       'value: { grant_type: password,',
