@@ -3,7 +3,10 @@ import { describe, expect, test } from '@jest/globals'
 import { exampleFindings } from '../scripts/examples/example-findings.js'
 import type { Contract } from '../src/contract/contract.js'
 import type { Reply } from '../src/contract/reply.js'
+import { Coverage } from './suite/coverage.js'
+import { coveragePage } from './suite/coverage-page.js'
 import { missedLines } from './suite/coverage-report.js'
+import { coverageTable } from './suite/coverage-table.js'
 import { contractSuite, type Suite } from './suite/suite.js'
 import { targetAt } from './suite/target.js'
 import { ContractViolation } from './suite/violation.js'
@@ -69,6 +72,9 @@ const contract = sampleContract(
         - { name: tag, in: query, schema: { type: array, items: { type: string } } }
         - { name: sort, in: query, style: pipeDelimited, explode: false, schema: { type: array, maxItems: 3, items: { enum: [name, age] } } }
         - { name: filter, in: query, content: { application/json: { schema: { type: object, required: [a] } } } }
+        - { name: ids, in: query, schema: { type: array, items: { type: string, minLength: 1 } } }
+        - { name: sex, in: query, schema: { enum: [f, m, null] } }
+        - { name: X-Request-Id, in: header, schema: { type: string, minLength: 1 } }
         - { name: since, in: query, schema: { type: string, format: date } }
         - { name: X-Trace, in: header, required: true, schema: { type: string, minLength: 2, maxLength: 8 }, examples: { listed: { value: abc }, invalid: { value: a } } }
         - { name: theme, in: cookie, schema: { enum: [light, dark] } }
@@ -96,8 +102,16 @@ const contract = sampleContract(
             price: { type: [number, 'null'], minimum: 0, maximum: 100 }
             size: { anyOf: [{ type: integer }, { enum: [s, m] }] }
             mail: { type: string, format: email }
+            big: { type: integer, format: int64, minimum: 2147483648, maximum: 9007199254740990 }
+            ratio: { type: number, exclusiveMinimum: 2000000000 }
+            word: { type: string, pattern: '^(?=.*[A-Z]).{3,}$' }
+            zero: { enum: [0, 1] }
+            gone: false
+            labels: { type: object, additionalProperties: { type: string } }
+            tree: { $ref: '#/components/schemas/Tree' }
             kind: { const: tool }
             parts: { type: array, minItems: 1, maxItems: 2, uniqueItems: true, items: { $ref: '#/components/schemas/Part' } }
+    Tree: { type: object, required: [children], properties: { children: { type: array, items: { $ref: '#/components/schemas/Tree' } } } }
     Part:
       type: object
       required: [id]
@@ -217,4 +231,26 @@ describe('an operation that is added to the contract', () => {
       undefined
     ])
   })
+})
+
+test('what was never tried is told with its place', () => {
+  const coverage = new Coverage()
+  const operation = 'POST /items'
+  const at = '/components/schemas/Part'
+  coverage.add({ operation, pointer: at, kind: 'answer', words: '200', answer: '200', ways: ['reached'] })
+  coverage.add({ operation, pointer: at, kind: 'answer', words: '201', answer: '201', ways: ['reached'] })
+  coverage.add({ operation, pointer: `${at}/type`, kind: 'rule', words: '`type`', ways: ['accepted', 'refused'] })
+  coverage.hit({ operation, pointer: at, answer: '200' }, 'reached')
+  coverage.hit({ operation, pointer: `${at}/type` }, 'accepted')
+  const place = (path: string): string => contract.place(path, 'key')
+  expect(missedLines(contract, coverage)).toEqual([
+    `${place(at)}  POST /items: 201 was never reached.`,
+    `${place(`${at}/type`)}  POST /items: \`type\` was never refused.`
+  ])
+  expect(coverageTable(contract, coverage.items)).toMatch(
+    /✓ .* 200 [^]*✗ .* 201 [^]*✗ .*`type` +1 +0\n\nContract coverage: 50 % \(1 of 2\).*, 50 % \(1 of 2\)/
+  )
+  const page = coveragePage(contract, coverage.items)
+  expect(page.match(/<tr [^>]*class="missed"/g)).toHaveLength(2)
+  expect(page).toContain('← `type`: never refused')
 })

@@ -39,6 +39,14 @@ export const tokenOperation = (contract: Contract, scheme: string): OperationObj
   return operationObjects(contract).find(({ method, path }) => method === 'post' && path === pathname)
 }
 
+/** The operations that issue the tokens with which others are asked. */
+export const tokenOperations = (contract: Contract): ReadonlySet<OperationObject> =>
+  new Set(
+    operationObjects(contract)
+      .flatMap(object => securityOf(object).flat())
+      .flatMap(scheme => tokenOperation(contract, scheme) ?? [])
+  )
+
 /** The names of those who can ask a secured operation: of the examples with which somebody logs in with success. */
 export const askersOf = (contract: Contract, object: OperationObject): string[] => {
   const names = securityOf(object)
@@ -74,11 +82,12 @@ export const pairingOf = (contract: Contract, object: OperationObject): Pairing 
     .map(answer => ({ name: answer.name, requests: requestsOf(answer.name), answer }))
   const answered = new Set(answers.map(({ name }) => name))
   const unanswered = [...new Set(requests.map(({ name }) => name))].filter(name => !answered.has(name))
-  const [only, second] = bodiless
+  const [only, second] = bodiless.filter(status => status.startsWith('2'))
+  const names = requests.length > 0 ? unanswered : [askers[0] ?? 'anybody'].filter(name => !answered.has(name))
   const bodilessPairs =
     only === undefined || second !== undefined
       ? []
-      : (requests.length > 0 ? unanswered : [askers[0] ?? 'anybody']).map(name => ({
+      : names.map(name => ({
           name,
           requests: requestsOf(name),
           answer: { status: only, mediaType: undefined, pointer: object.pointer + pointer('responses', only) }

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,9 +24,10 @@ const user = (username: string, disabled: boolean) => ({
   hashed_password: `fakehashed${username}-hunter2`
 })
 const users = memoryUserStore([user('eve', false), user('mallory', true)])
+let issued = 0
 const tokens: TokenCodec = {
-  issue: ({ username }) => Promise.resolve(`secret-token-${username}`),
-  decode: token => Promise.resolve(token.startsWith('secret-token-') ? token.slice(13) : undefined)
+  issue: ({ username }) => Promise.resolve(`secret-token-${++issued}-${username}`), // another one at each login
+  decode: token => Promise.resolve(/^secret-token-\d+-(.*)$/.exec(token)?.[1])
 }
 const eve = { username: 'eve', password: 'eve-hunter2' }
 const mallory = { username: 'mallory', password: 'mallory-hunter2' }
@@ -67,6 +70,32 @@ test('what is found in it is told without passwords and tokens', async () => {
   } finally {
     await server.close()
   }
+})
+
+test('an answer with a token is not shown, and a compressed login is told without its password', async () => {
+  const answering = createServer((_request, response) => {
+    response.writeHead(200, { 'Content-Type': 'application/json' })
+    response.end('{"access_token":"secret-token-1","refresh_token":"secret-token-2","token_type":"bearer"}')
+  })
+  await new Promise<void>(resolve => answering.listen(0, '127.0.0.1', resolve))
+  const { port } = answering.address() as AddressInfo
+  try {
+    const { printed } = await testContract({ BASE_URL: `http://127.0.0.1:${port}`, CONTRACT_USERS: file })
+    expect(printed).toContain('(not shown: it has a token)')
+    expect(printed).toMatch(/printf %s '.*password=<password of \w+>.*' \| gzip \| curl/)
+    expect(printed).not.toContain('secret-token-')
+    expect(printed).not.toContain('eve-hunter2')
+  } finally {
+    answering.close()
+    answering.closeAllConnections()
+  }
+})
+
+test('a file of users that is no YAML is not quoted', async () => {
+  const broken = join(folder, 'broken.yaml')
+  writeFileSync(broken, 'johndoe:\n  password: eve: hunter2\n')
+  const { code, printed } = await testContract({ BASE_URL: 'http://127.0.0.1:1', CONTRACT_USERS: broken })
+  expect([code, printed]).toEqual([1, `CONTRACT_USERS names a file that isn't well-formed YAML: ${broken}.\n`])
 })
 
 test.each([

@@ -8,7 +8,7 @@ import { pointerOf } from '../../src/contract/pointer-of.js'
 import { isRecord } from '../../src/contract/record.js'
 import { contractUri, schemaAt } from '../../src/contract/request-schema.js'
 import { entriesOf, find, follow, type Node } from '../../scripts/changes/node.js'
-import type { Answer } from '../support/client.js'
+import { type Answer, isJson } from '../support/client.js'
 import { undeclaredIn } from './undeclared.js'
 import type { Breach } from './violation.js'
 
@@ -37,7 +37,13 @@ export const declaredAnswer = (
 export const mediaTypeOf = ({ headers }: Answer): string | undefined =>
   headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
 
-/** Holds answers against the contract, by the contract alone: nothing of the server's own code takes part. */
+// A media type may be declared with parameters, and as a range (OpenAPI 3.1 §4.8.17).
+const isIn = (mediaType = '', declared: string): boolean => {
+  const range = (declared.split(';', 1)[0] ?? '').trim().toLowerCase()
+  return range === mediaType || range === '*/*' || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)))
+}
+
+/** Holds answers against the contract, by the contract: neither the server's validator nor its writer takes part. */
 export class AnswerCheck {
   readonly #contract: Contract
   readonly #ajv: Ajv2020
@@ -85,12 +91,12 @@ export class AnswerCheck {
     if (content.length === 0) {
       return answer.text === '' ? [] : [{ pointer: response.pointer, what: 'The answer has a body; none is declared.' }]
     }
-    const [, media] = content.find(([declared]) => declared.toLowerCase() === mediaType) ?? []
+    const [, media] = content.find(([declared]) => isIn(mediaType, declared)) ?? []
     if (!media) {
       const what = `The media type ${mediaType === undefined ? '(none)' : `\`${mediaType}\``} isn't declared.`
       return [{ pointer: response.pointer + pointer('content'), what }]
     }
-    if (mediaType?.endsWith('json') !== true) return []
+    if (!isJson(mediaType)) return []
     if (answer.json === undefined) return [{ pointer: media.pointer, what: "The body isn't well-formed JSON." }]
     const schema = find(media, 'schema')
     if (!schema) return []
@@ -103,7 +109,10 @@ export class AnswerCheck {
   }
 
   #fits(node: Node, value: unknown): boolean {
-    return this.#ajv.validate(schemaAt(node.pointer), value)
+    const key = `fits ${node.pointer}`
+    const validate = this.#validators.get(key) ?? this.#ajv.compile(schemaAt(node.pointer))
+    this.#validators.set(key, validate)
+    return validate(value)
   }
 
   // The value in an object, because Ajv coerces only what it can put back.

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import type { Contract } from '../../src/contract/contract.js'
 import type { OperationObject } from '../../src/contract/operation-objects.js'
 import { isRecord } from '../../src/contract/record.js'
@@ -19,7 +19,10 @@ export type ContractUsers = Readonly<Record<string, Readonly<Record<string, stri
  */
 export const readUsers = (file: string): ContractUsers => {
   if (!existsSync(file)) throw new TypeError(`CONTRACT_USERS names a file that doesn't exist: ${file}.`)
-  const users: unknown = parse(readFileSync(file, 'utf8'))
+  const document = parseDocument(readFileSync(file, 'utf8'), { prettyErrors: false }) // pretty ones quote the file
+  if (document.errors.length > 0)
+    throw new TypeError(`CONTRACT_USERS names a file that isn't well-formed YAML: ${file}.`)
+  const users: unknown = document.toJS()
   const isUser = (user: unknown): user is Record<string, string> =>
     isRecord(user) && Object.values(user).every(value => typeof value === 'string')
   if (!isRecord(users) || !Object.values(users).every(isUser)) {
@@ -49,6 +52,11 @@ export class Askers {
     }
   }
 
+  /** Whether somebody has a token already, and doesn't log in. */
+  hasToken(name: string): boolean {
+    return this.#users[name]?.['token'] !== undefined
+  }
+
   /** Whether somebody else than in the example of this name asks, so that the answer is about somebody else, too. */
   isSomebodyElse(name: string): boolean {
     return Object.hasOwn(this.#users, name)
@@ -62,7 +70,9 @@ export class Askers {
 
   /** The names of all who can log in to ask an operation. */
   all(object: OperationObject): string[] {
-    return askersOf(this.#contract, object)
+    if (securityOf(object).length === 0) return []
+    const withToken = Object.keys(this.#users).filter(name => this.#users[name]?.['token'] !== undefined)
+    return [...new Set([...askersOf(this.#contract, object), ...withToken])]
   }
 
   /** The names of those who are let in, too: whose examples the operation answers with 2xx; else of the first. */

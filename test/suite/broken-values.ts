@@ -2,9 +2,10 @@ import * as fc from 'fast-check'
 import { childOf, isRecord } from '../../src/contract/record.js'
 import type { Node } from '../../scripts/changes/node.js'
 import { keyword, viewOf } from '../../scripts/changes/schema-view.js'
+import { beyond } from './numbers.js'
 import { Repeated } from './request.js'
 import type { Path, Rule } from './rules.js'
-import { characters } from './strings.js'
+import { canBeWritten, characters } from './strings.js'
 import { valueArbitrary } from './values.js'
 import { type Writing, writingAt } from './writing.js'
 
@@ -19,7 +20,9 @@ export const unbreakable = ({ keyword: name, value, path }: Rule, whole: Writing
   if (types.includes('array') && (writing.delimiter === undefined || !writing.repeatable)) {
     return 'one value is a list of one'
   }
-  if (name === 'minLength' && value === 1 && writing.emptyIsAbsent) return 'a field without a value counts as absent'
+  if (name === 'minLength' && value === 1 && (writing.emptyIsAbsent || (inList && writing.delimiter !== undefined))) {
+    return 'what has no value counts as absent'
+  }
   if (name === 'minItems' && value === 1) return 'a list without values counts as absent'
   return undefined
 }
@@ -31,11 +34,14 @@ export const unbreakable = ({ keyword: name, value, path }: Rule, whole: Writing
 export const brokenArbitrary = (schemas: readonly Node[], rule: Rule, writing: Writing): fc.Arbitrary<unknown> => {
   const { keyword: name, path } = rule
   const whole = valueArbitrary(schemas, { writing, force: path })
+  const at = writingAt(writing, path)
+  const isItem = path.length > (writing.kind === 'form' ? 1 : 0)
+  const inner = at.kind === 'text' && isItem ? { ...at, inList: true } : at
   if (name === 'required') return whole.map(value => without(value, path))
   if (name === 'additionalProperties' || name === 'unevaluatedProperties') {
     return whole.map(value => placed(value, [...path, 'undeclared'], 'x'))
   }
-  return fc.tuple(whole, misfits(rule, writingAt(writing, path))).map(([value, misfit]) => placed(value, path, misfit))
+  return fc.tuple(whole, misfits(rule, inner)).map(([value, misfit]) => placed(value, path, misfit))
 }
 
 const misfits = (rule: Rule, writing: Writing): fc.Arbitrary<unknown> => {
@@ -43,6 +49,7 @@ const misfits = (rule: Rule, writing: Writing): fc.Arbitrary<unknown> => {
   const fitting = valueArbitrary(schemas, { writing })
   const strings = (minLength: number, maxLength: number) => characters(writing, { minLength, maxLength })
   const n = typeof limit === 'number' ? limit : 0
+  const isWritable = (value: unknown): boolean => typeof value !== 'string' || canBeWritten(value, writing)
   switch (rule.keyword) {
     case 'type':
       return mistyped(rule, writing)
@@ -50,19 +57,19 @@ const misfits = (rule: Rule, writing: Writing): fc.Arbitrary<unknown> => {
     case 'format':
     case 'enum':
     case 'const':
-      return fc.oneof(fitting.chain(alike), strings(0, 12))
+      return fc.oneof(fitting.chain(alike).filter(isWritable), strings(0, 12))
     case 'minLength':
       return strings(0, n - 1)
     case 'maxLength':
       return fc.oneof(strings(n + 1, n + 1), strings(n + 1, n + 20))
     case 'minimum':
-      return fc.oneof(fc.constant(n - 1), fc.integer({ max: Math.ceil(n) - 1 }))
+      return beyond(n, -1)
     case 'exclusiveMinimum':
-      return fc.oneof(fc.constant(n), fc.integer({ max: Math.floor(n) }))
+      return fc.oneof(fc.constant(n), beyond(n, -1))
     case 'maximum':
-      return fc.oneof(fc.constant(n + 1), fc.integer({ min: Math.floor(n) + 1 }))
+      return beyond(n, 1)
     case 'exclusiveMaximum':
-      return fc.oneof(fc.constant(n), fc.integer({ min: Math.ceil(n) }))
+      return fc.oneof(fc.constant(n), beyond(n, 1))
     case 'multipleOf':
       return fc.oneof(
         fc.integer(),
@@ -93,7 +100,7 @@ const mistyped = ({ value, schemas }: Rule, writing: Writing): fc.Arbitrary<unkn
 
 /** Values that are nearly the same: what a rule that is applied carelessly lets pass. */
 const alike = (value: unknown): fc.Arbitrary<unknown> => {
-  if (typeof value === 'number') return fc.constantFrom(value + 1, value - 1, -value)
+  if (typeof value === 'number') return fc.constantFrom(value + 1, value - 1, value + 0.5)
   if (typeof value !== 'string') return fc.constantFrom(true, false, null, '')
   const swapped = value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase()
   return fc.constantFrom(

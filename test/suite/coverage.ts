@@ -1,11 +1,17 @@
 /** How a part of the contract can be tried: an answer is reached; a rule of a request accepts one and refuses another. */
 export type Way = 'reached' | 'accepted' | 'refused'
 
-/** A part of the contract that the tests have to try. */
-export interface CoverageItem {
+/** What a part of the contract is known by. */
+export interface PartOfContract {
   /** The method and the path template of its operation: `POST /token`. */
   readonly operation: string
   readonly pointer: string
+  /** For an answer its status and its media type: `200 application/json`. */
+  readonly answer?: string | undefined
+}
+
+/** A part of the contract that the tests have to try. */
+export interface CoverageItem extends PartOfContract {
   readonly kind: 'answer' | 'rule'
   /** What it is: `200 application/json johndoe`, or the words of a rule. */
   readonly words: string
@@ -23,16 +29,24 @@ export interface CoveredItem extends CoverageItem {
 export class Coverage {
   readonly #items = new Map<string, { readonly item: CoverageItem; readonly hits: Partial<Record<Way, number>> }>()
 
-  /** Adds a part, untried; one that stands at the same place for the same operation is the same. */
+  /** Adds a part, untried. */
   add(item: CoverageItem): void {
-    const key = keyOf(item.operation, item.pointer)
+    const key = keyOf(item)
     if (!this.#items.has(key)) this.#items.set(key, { item, hits: {} })
   }
 
   /** Counts that a part was tried. Parts that were never added are left alone. */
-  hit(operation: string, pointer: string, way: Way): void {
-    const found = this.#items.get(keyOf(operation, pointer))
+  hit(part: PartOfContract, way: Way): void {
+    const found = this.#items.get(keyOf(part))
     if (found) found.hits[way] = (found.hits[way] ?? 0) + 1
+  }
+
+  /** Says why a way of a part can't be tried, after all. */
+  excuse(part: PartOfContract, way: Way, why: string): void {
+    const found = this.#items.get(keyOf(part))
+    if (!found) return
+    const ways = found.item.ways.filter(one => one !== way)
+    this.#items.set(keyOf(part), { ...found, item: { ...found.item, ways, why } })
   }
 
   get items(): CoveredItem[] {
@@ -45,7 +59,8 @@ export class Coverage {
   }
 }
 
-const keyOf = (operation: string, pointer: string): string => `${operation} ${pointer}`
+// An answer by its words, too: two answers may refer to the same one, and two media types to the same example.
+const keyOf = ({ operation, pointer, answer = '' }: PartOfContract): string => `${operation} ${pointer} ${answer}`
 
 /** The ways of a part that were never gone. */
 export const missedWays = ({ ways, hits }: CoveredItem): Way[] => ways.filter(way => (hits[way] ?? 0) === 0)

@@ -1,8 +1,9 @@
+import { gunzipSync } from 'node:zlib'
 import type { Sent } from '../support/client.js'
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
 
-/** The command that sends a request once more, for a shell. A body of bytes is given in hexadecimal. */
+/** The command that sends a request once more, for a shell. A compressed body is given as it was before. */
 export const curlOf = (url: string, { method = 'GET', path, headers = {}, body }: Sent): string => {
   const withBody = body !== undefined && body !== null
   const typeless = withBody && headers['Content-Type'] === undefined ? ["-H 'Content-Type:'"] : [] // curl adds one
@@ -15,5 +16,5 @@ export const curlOf = (url: string, { method = 'GET', path, headers = {}, body }
   ].join(' ')
   if (!withBody) return words
   if (typeof body === 'string') return `${words} --data-binary ${quoted(body)}`
-  return `printf ${body.toString('hex')} | xxd -r -p | ${words} --data-binary @-`
+  return `printf %s ${quoted(gunzipSync(body).toString())} | gzip | ${words} --data-binary @-`
 }

@@ -1,60 +1,83 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type ExamplePair, pairingOf } from '../../scripts/examples/example-pairs.js'
+import { type ExamplePair, pairingOf, tokenOperations } from '../../scripts/examples/example-pairs.js'
+import { namedExamples } from '../../scripts/examples/named-examples.js'
 import { isReserved } from '../../scripts/examples/reserved-names.js'
-import type { Answer, Sent } from '../support/client.js'
+import { type Answer, isJson, type Sent } from '../support/client.js'
 import { declaredAnswer, mediaTypeOf } from './answer-check.js'
 import { exampleAt } from './answer-items.js'
+import type { PartOfContract } from './coverage.js'
 import { reservedRequest, valuesOf } from './named-requests.js'
+import type { RequestValues } from './request.js'
 import type { ContractTest, OperationSuite } from './suite.js'
 import type { Breach } from './violation.js'
 
 /** A test for each answer of which the contract shows an example: its request is sent, and it has to come back. */
 export const exampleTests = (suite: OperationSuite): ContractTest[] =>
   pairingOf(suite.contract, suite.object)
-    .pairs.filter(({ name, requests }) => name !== 'unexpected' || requests.length > 0 || suite.faulty !== undefined)
+    .pairs.filter(pair => canBeAsked(suite, pair))
     .map(pair => ({
       operation: suite.operation,
       name: `the example ${pair.name} is answered ${pair.answer.status}`,
       run: () => run(suite, pair)
     }))
 
+const canBeAsked = ({ contract, object, askers, faulty }: OperationSuite, { name, requests }: ExamplePair): boolean => {
+  if (name === 'unexpected' && requests.length === 0) return faulty !== undefined
+  return !(askers.hasToken(name) && tokenOperations(contract).has(object)) // who has a token has no password to log in
+}
+
+/** A request, whose values they are and who sends it, where that is known. */
+interface NamedRequest {
+  readonly request: Sent
+  readonly values?: RequestValues
+  readonly asker?: string | undefined
+}
+
 const run = async (suite: OperationSuite, pair: ExamplePair): Promise<void> => {
   const { object, operation, exchange, coverage, faulty, target, requests } = suite
-  const alone = isReserved(pair.name) && pair.requests.length === 0
-  const isFault = alone && pair.name === 'unexpected'
-  const sent =
-    isReserved(pair.name) && alone ? [{ request: await reservedRequest(suite, pair.name) }] : await named(suite, pair)
-  for (const { request, values } of sent) {
-    const asked = isFault && faulty ? faulty.handler : target
-    const answer = await exchange.ask(asked, object, request, answer => breaches(suite, pair, answer))
-    coverage.hit(
-      operation,
-      pair.answer.mediaType === undefined ? pair.answer.pointer : exampleAt(pair.answer.pointer),
-      'reached'
+  const { name, answer: example } = pair
+  const sent: NamedRequest[] =
+    isReserved(name) && pair.requests.length === 0
+      ? [{ request: await reservedRequest(suite, name) }]
+      : await named(suite, name)
+  const at = name === 'unexpected' && pair.requests.length === 0 && faulty ? faulty.handler : target
+  for (const { request, values, asker } of sent) {
+    const headers = { ...request.headers, ...accepting(suite, example) }
+    const answer = await exchange.ask(at, object, { ...request, headers }, got =>
+      breaches(suite, pair, asker ?? name, got)
     )
-    if (values && answer.status < 300)
-      for (const rule of requests.kept(values)) coverage.hit(operation, rule, 'accepted')
+    coverage.hit(partOf(operation, example), 'reached')
+    if (!values || answer.status >= 300) continue
+    for (const pointer of requests.kept(values)) coverage.hit({ operation, pointer }, 'accepted')
   }
 }
 
-interface NamedRequest {
-  readonly request: Sent
-  readonly values?: ReturnType<typeof valuesOf>[number]
-}
-
-const named = async (suite: OperationSuite, { name }: ExamplePair): Promise<NamedRequest[]> => {
+const named = async (suite: OperationSuite, name: string): Promise<NamedRequest[]> => {
   const { object, askers, requests } = suite
   const asker = askers.all(object).includes(name) ? name : askers.welcome(object)[0]
   const credentials = await askers.headers(object, asker)
   return valuesOf(suite, name).map(values => {
     const request = requests.sent(values)
-    return { request: { ...request, headers: { ...request.headers, ...credentials } }, values }
+    return { request: { ...request, headers: { ...request.headers, ...credentials } }, values, asker }
   })
 }
+
+// Where an answer has several media types, a client has to say which of them it wants.
+const accepting = ({ contract, object }: OperationSuite, { status, mediaType }: ExamplePair['answer']) => {
+  const { answers } = namedExamples(contract, object)
+  const others = answers.filter(one => one.status === status && one.mediaType !== mediaType)
+  return mediaType !== undefined && others.length > 0 ? { Accept: mediaType } : {}
+}
+
+const partOf = (operation: string, { status, mediaType, pointer }: ExamplePair['answer']): PartOfContract =>
+  mediaType === undefined
+    ? { operation, pointer, answer: status }
+    : { operation, pointer: exampleAt(pointer), answer: `${status} ${mediaType}` }
 
 const breaches = (
   { contract, object, askers }: OperationSuite,
   { name, answer: example }: ExamplePair,
+  asker: string,
   answer: Answer
 ): Breach[] => {
   const key = declaredAnswer(contract, object, answer.status)?.key
@@ -67,8 +90,8 @@ const breaches = (
     const what = `The example \`${name}\` is answered in ${mediaTypeOf(answer) ?? 'no media type'}, not ${example.mediaType}.`
     return [{ pointer: example.pointer, what }]
   }
-  if (example.status.startsWith('2') && askers.isSomebodyElse(name)) return [] // it is about somebody else
-  const body = typeof example.value === 'string' && !example.mediaType.endsWith('json') ? answer.text : answer.json
+  if (example.status.startsWith('2') && askers.isSomebodyElse(asker)) return [] // it is about somebody else
+  const body = typeof example.value === 'string' && !isJson(example.mediaType) ? answer.text : answer.json
   if (isDeepStrictEqual(plain(body), plain(example.value))) return []
   const what = `The example \`${name}\` is answered with another body than ${JSON.stringify(example.value)}.`
   return [{ pointer: example.pointer, what }]

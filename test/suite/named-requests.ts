@@ -1,7 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import * as fc from 'fast-check'
-import { operationObjects } from '../../src/contract/operation-objects.js'
-import { pairingOf, securityOf, tokenOperation } from '../../scripts/examples/example-pairs.js'
+import { pairingOf, tokenOperations } from '../../scripts/examples/example-pairs.js'
 import { namedExamples } from '../../scripts/examples/named-examples.js'
 import type { ReservedName } from '../../scripts/examples/reserved-names.js'
 import type { Sent } from '../support/client.js'
@@ -14,13 +12,6 @@ const tooLarge = 64 * 1024
 /** A token that no server can have issued. */
 export const unknownToken = 'no-server-has-issued-this-token'
 
-const isTokenOperation = ({ contract, object }: OperationSuite): boolean =>
-  operationObjects(contract).some(one =>
-    securityOf(one)
-      .flat()
-      .some(scheme => tokenOperation(contract, scheme) === object)
-  )
-
 /** The values of the requests of a name, one for each media type that has a body of that name. */
 export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] => {
   const { contract, object, requests, askers } = suite
@@ -28,7 +19,7 @@ export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] =
   const parameters: Record<string, Record<string, unknown>> = {}
   for (const part of requests.parts.filter(one => one.in !== 'body')) {
     const named = examples.find(({ part: of }) => of.in === part.in && of.name === part.name)
-    const value = named ? named.value : part.required ? part.examples[0] : undefined
+    const value = named ? named.value : part.required ? requests.example(part) : undefined
     if (value !== undefined) (parameters[part.in] ??= {})[part.name] = value
   }
   const bodies = requests.parts.filter(part => part.in === 'body')
@@ -36,22 +27,23 @@ export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] =
     const example = examples.find(({ part: of }) => of.in === 'body' && of.name === part.name)
     if (!example) return []
     return [
-      { mediaType: part.name, value: isTokenOperation(suite) ? askers.inPlace(name, example.value) : example.value }
+      {
+        mediaType: part.name,
+        value: tokenOperations(contract).has(object) ? askers.inPlace(name, example.value) : example.value
+      }
     ]
   })
   if (named.length > 0) return named.map(body => ({ parameters, body }))
-  const [first] = bodies.filter(part => part.required && part.examples.length > 0)
-  return [{ parameters, ...(first && { body: { mediaType: first.name, value: first.examples[0] } }) }]
+  const first = bodies.find(part => part.required)
+  return [{ parameters, ...(first && { body: { mediaType: first.name, value: requests.example(first) } }) }]
 }
 
 /** A request that is answered with success, without credentials: that of the first such example, else any valid one. */
 export const goodRequest = (suite: OperationSuite): Sent => {
-  const { contract, object, requests, seed } = suite
+  const { contract, object, requests } = suite
   const good = pairingOf(contract, object).pairs.find(({ answer }) => answer.status.startsWith('2'))
-  const [values] = good ? valuesOf(suite, good.name) : []
-  const [any] = values ? [values] : fc.sample(requests.valid(), { seed, numRuns: 1 })
-  if (!any) throw new Error(`No request to ${suite.operation} could be made.`)
-  return requests.sent(any)
+  const [values = requests.any()] = good ? valuesOf(suite, good.name) : []
+  return requests.sent(values)
 }
 
 /** The request that a reserved name stands for, with credentials where the name isn't about them. */

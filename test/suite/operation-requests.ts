@@ -5,6 +5,8 @@ import { isRecord } from '../../src/contract/record.js'
 import type { Sent } from '../support/client.js'
 import type { PartValidator } from './part-validator.js'
 import { requestOf, type RequestValues } from './request.js'
+import { lazily } from './lazily.js'
+import { patiently } from './patiently.js'
 import { partsOf, type RequestPart } from './request-parts.js'
 import { type Rule, rulesOf } from './rules.js'
 import { extraFields } from './extra-fields.js'
@@ -31,7 +33,21 @@ export class OperationRequests {
 
   /** Valid requests: random ones, and those of the examples, with fields that the contract doesn't know of. */
   valid(): fc.Arbitrary<RequestValues> {
-    return this.#requests(part => fc.oneof({ weight: 4, arbitrary: this.#fitting(part) }, ...this.#examples(part)))
+    return lazily(() =>
+      this.#requests(part => fc.oneof({ weight: 4, arbitrary: this.#fitting(part) }, ...this.#examples(part)))
+    )
+  }
+
+  /** A valid request, always the same. */
+  any(): RequestValues {
+    const [values] = fc.sample(this.valid(), { seed: 1, numRuns: 1 })
+    return values ?? { parameters: {} }
+  }
+
+  /** A value that fits a part: its first example that does, or one that is always the same. */
+  example(part: RequestPart): unknown {
+    const fitting = part.examples.find(value => this.#validator.fits(part, value))
+    return fitting ?? fc.sample(this.#fitting(part), { seed: 1, numRuns: 1 })[0]
   }
 
   /** Requests with values from elsewhere for one part, and all others valid. */
@@ -103,26 +119,4 @@ const concerns = ({ path }: Rule, value: unknown): boolean => {
   let at = value
   for (const token of path) at = typeof at === 'object' && at !== null ? (Reflect.get(at, token) as unknown) : undefined
   return at !== undefined
-}
-
-/** How many values in a row may be left out before it is clear that none will do. */
-const patience = 5_000
-
-/**
- * The values that fit.
- *
- * @throws {Error} with the complaint, from the values, if thousands in a row don't
- */
-export const patiently = <T>(
-  values: fc.Arbitrary<T>,
-  fits: (value: T) => boolean,
-  complaint: string
-): fc.Arbitrary<T> => {
-  let misses = 0
-  return values.filter(value => {
-    const fit = fits(value)
-    misses = fit ? 0 : misses + 1
-    if (misses > patience) throw new Error(complaint)
-    return fit
-  })
 }

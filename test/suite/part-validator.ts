@@ -26,15 +26,17 @@ export class PartValidator {
 
   /** Whether a value breaks a rule, and nothing elsewhere. */
   breaks(part: RequestPart, { keyword: name, owner, path }: Rule, value: unknown): boolean {
-    if (hasRepeated(value)) return true // what a validator would see of it depends on the server
+    if (hasRepeated(value)) return this.fits(part, onceEach(value)) // how it breaks the rule depends on the server
     const errors = this.#errors(part, value)
     const isIt = ({ keyword: broken, parentSchema, params }: ErrorObject): boolean => {
       const missing: unknown = (params as Record<string, unknown>)['missingProperty']
-      return broken === name && parentSchema === owner && (name !== 'required' || missing === path.at(-1))
+      return broken === name && (name === 'required' ? missing === path.at(-1) : parentSchema === owner)
     }
+    const at = pointer('value', ...(name === 'required' ? path.slice(0, -1) : path))
     // What is missing or surplus has no value of its own, in which something else could be wrong.
-    if (name === 'required' || /^(additional|unevaluated)P/.test(name)) return errors.length > 0 && errors.every(isIt)
-    const at = pointer('value', ...path)
+    if (name === 'required' || /^(additional|unevaluated)P/.test(name)) {
+      return errors.length > 0 && errors.every(error => error.instancePath === at && isIt(error))
+    }
     const within = ({ instancePath }: ErrorObject): boolean => instancePath === at || instancePath.startsWith(`${at}/`)
     return errors.every(within) && errors.some(isIt)
   }
@@ -48,6 +50,11 @@ export class PartValidator {
     this.#validators.set(key, validate)
     return validate({ value: structuredClone(value) }) ? [] : (validate.errors ?? [])
   }
+}
+
+const onceEach = (value: unknown): unknown => {
+  if (value instanceof Repeated) return value.values[0]
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, onceEach(one)])) : value
 }
 
 const hasRepeated = (value: unknown): boolean =>

@@ -3,7 +3,8 @@ import type { OperationObject } from '../../src/contract/operation-objects.js'
 import { pointer } from '../../src/contract/pointer.js'
 import { type ParameterLocation, parametersOf } from '../../src/contract/request-schema.js'
 import { entriesOf, find, type Node, within } from '../../scripts/changes/node.js'
-import { delimiterOf, encodingOf, formMediaType, isJson } from './request.js'
+import { isJson } from '../support/client.js'
+import { delimiterOf, encodingOf, formMediaType } from './request.js'
 import type { TextWriting, Writing } from './writing.js'
 
 /** A part of a request that the contract describes by a schema: a parameter, or a body of one media type. */

@@ -2,7 +2,9 @@ import * as fc from 'fast-check'
 import type { Sent } from '../support/client.js'
 import { brokenArbitrary, unbreakable } from './broken-values.js'
 import { foreignBody } from './foreign-body.js'
-import { type OperationRequests, patiently } from './operation-requests.js'
+import type { OperationRequests } from './operation-requests.js'
+import { lazily } from './lazily.js'
+import { patiently } from './patiently.js'
 import type { PartValidator } from './part-validator.js'
 import type { RequestPart } from './request-parts.js'
 import { type Path, type Rule, rulesOf, wordsOf } from './rules.js'
@@ -16,9 +18,15 @@ export interface RequestRule {
   readonly loc: Path
   /** Whether it says of which media type a body is, so that 415 is an answer, too. */
   readonly ofMediaType: boolean
+  /** Whether what breaks it has to be found by chance, and may not exist. */
+  readonly isSubtle: boolean
   /** Requests that break it, or why there can't be any. */
   readonly broken: fc.Arbitrary<Sent> | string
 }
+
+const subtle = new Set(
+  'anyOf oneOf not if contains propertyNames dependentRequired minProperties maxProperties'.split(' ')
+)
 
 /** Every rule of the requests to an operation, in the order of the contract. */
 export const requestRules = (requests: OperationRequests, validator: PartValidator): RequestRule[] =>
@@ -49,7 +57,8 @@ const schemaRule = (
     words: part.in === 'body' ? wordsOf(rule) : `${wordsOf(rule)} in ${part.in} ${part.name}`,
     loc: [...start, ...rule.path, ...surplus],
     ofMediaType: false,
-    broken: unbreakable(rule, part.writing) ?? breaking()
+    isSubtle: subtle.has(rule.keyword),
+    broken: unbreakable(rule, part.writing) ?? lazily(breaking)
   }
 }
 
@@ -63,13 +72,13 @@ const parameterRules = (requests: OperationRequests, part: RequestPart, loc: Pat
     return requests.sent({ parameters: without, ...(body && { body }) })
   })
   const words = `\`required\` of ${location} ${name}`
-  return [{ pointer: part.requiredAt, words, loc, ofMediaType: false, broken }]
+  return [{ pointer: part.requiredAt, words, loc, ofMediaType: false, isSubtle: false, broken }]
 }
 
 const bodyRules = (requests: OperationRequests, part: RequestPart): RequestRule[] => {
   const isEmptyFine = part.writing.kind === 'form' && rulesOf([part.schema]).every(rule => rule.keyword !== 'required')
   const why = isEmptyFine ? 'a form may be empty' : part.required ? undefined : 'the body may be left out'
-  const rule = { loc: ['body'] }
+  const rule = { loc: ['body'], isSubtle: false }
   const declared = requests.parts.filter(one => one.in === 'body').map(({ name }) => name)
   const valid = requests.valid()
   const foreign = (): fc.Arbitrary<Sent> =>

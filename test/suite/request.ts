@@ -4,7 +4,7 @@ import type { OperationObject } from '../../src/contract/operation-objects.js'
 import { pointer } from '../../src/contract/pointer.js'
 import { isRecord } from '../../src/contract/record.js'
 import { type ParameterLocation, parametersOf } from '../../src/contract/request-schema.js'
-import type { Sent } from '../support/client.js'
+import { isJson, type Sent } from '../support/client.js'
 
 /** The values of a request, not yet written as text. Those that the contract doesn't declare may be among them. */
 export interface RequestValues {
@@ -22,9 +22,6 @@ export class Repeated {
 }
 
 export const formMediaType = 'application/x-www-form-urlencoded'
-
-/** Whether a body is written as JSON. */
-export const isJson = (mediaType: string): boolean => /^application\/(.+\+)?json$/i.test(mediaType)
 
 const delimiters: Record<string, string> = { form: ',', simple: ',', spaceDelimited: ' ', pipeDelimited: '|' }
 
@@ -92,7 +89,7 @@ const bodyText = (
   { mediaType, value }: NonNullable<RequestValues['body']>,
   delimiter: (name: string) => string | undefined
 ): string => {
-  if (isJson(mediaType.split(';', 1)[0] ?? '')) return JSON.stringify(value)
+  if (isJson(mediaType)) return JSON.stringify(value)
   if (!isRecord(value)) return textOf(value)
   const fields = Object.entries(value).flatMap(([name, one]) =>
     textsOf(one, delimiter(name)).map((text): [string, string] => [name, text])

@@ -26,20 +26,23 @@ const asserting = new Set(
   (
     'type enum const pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf format ' +
     'minItems maxItems uniqueItems minProperties maxProperties anyOf oneOf not if contains propertyNames ' +
-    'dependentRequired dependentSchemas additionalProperties unevaluatedProperties patternProperties'
+    'dependentRequired additionalProperties unevaluatedProperties'
   ).split(' ')
 )
 
 const { formats } = createAjv({})
 
 /** Whether a format is checked, or only tells what a value means (`password`). */
-const isChecked = (format: unknown): boolean =>
-  typeof format === 'string' && formats[format] !== undefined && formats[format] !== true
+const isChecked = (format: unknown): boolean => {
+  const check = typeof format === 'string' ? formats[format] : undefined
+  if (check === undefined || check === true) return false
+  return !(typeof check === 'object' && 'type' in check && check.type === 'number') // those only tell a size
+}
 
 const says = (name: string, value: unknown): boolean => {
   if (!asserting.has(name)) return false
   if (name === 'format') return isChecked(value)
-  if (name === 'additionalProperties' || name === 'unevaluatedProperties') return value !== true
+  if (name === 'additionalProperties' || name === 'unevaluatedProperties') return value === false
   return name !== 'uniqueItems' || value === true
 }
 

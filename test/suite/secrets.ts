@@ -13,8 +13,7 @@ export class Secrets {
 
   /** A text with each secret in it replaced by its name. */
   hide(text: string): string {
-    let hidden = text
-    for (const [value, name] of this.#values) hidden = hidden.replaceAll(value, name)
-    return hidden
+    const longestFirst = [...this.#values].sort(([a], [b]) => b.length - a.length) // one may be part of another
+    return longestFirst.reduce((hidden, [value, name]) => hidden.replaceAll(value, name), text)
   }
 }

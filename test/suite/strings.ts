@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { keyword, type View } from '../../scripts/changes/schema-view.js'
-import type { TextWriting, Writing } from './writing.js'
+import { patiently } from './patiently.js'
+import type { Writing } from './writing.js'
 
 /** The longest string that is made where a schema sets no limit, in characters. */
 const longest = 24
@@ -30,9 +31,19 @@ export const stringArbitrary = (view: View, writing: Writing): fc.Arbitrary<stri
   const minLength = Math.max(0, ...lengths('minLength'))
   const maxLength = Math.min(...lengths('maxLength'), Math.max(longest, minLength))
   const ofFormat = typeof format?.value === 'string' ? formats[format.value] : undefined
-  if (typeof pattern?.value === 'string') return writable(fc.stringMatching(new RegExp(pattern.value, 'u')), writing)
+  const matching = typeof pattern?.value === 'string' ? matchingArbitrary(pattern.value) : undefined
+  if (matching) return writable(matching, writing)
   if (ofFormat) return writable(ofFormat(), writing)
   return characters(writing, { minLength, maxLength })
+}
+
+// Of what fast-check can't make strings of (assertions, say), the strings have to be found among all others.
+const matchingArbitrary = (pattern: string): fc.Arbitrary<string> | undefined => {
+  try {
+    return fc.stringMatching(new RegExp(pattern, 'u'))
+  } catch {
+    return undefined
+  }
 }
 
 /** Strings of any characters that can be written, often odd ones. */
@@ -40,21 +51,32 @@ export const characters = (
   writing: Writing,
   range: { readonly minLength: number; readonly maxLength: number }
 ): fc.Arbitrary<string> => {
-  const minLength = writing.kind === 'text' && writing.emptyIsAbsent ? Math.max(1, range.minLength) : range.minLength
+  const minLength = Math.max(isNothing('', writing) ? 1 : 0, range.minLength)
   const limits = { minLength, maxLength: Math.max(minLength, range.maxLength) }
   return writable(fc.oneof(fc.string(limits), fc.string({ ...limits, unit: 'binary' })), writing)
 }
 
-const writable = (strings: fc.Arbitrary<string>, writing: Writing): fc.Arbitrary<string> => {
-  if (writing.kind !== 'text') return strings
-  const { characters: allowed, delimiter, emptyIsAbsent } = writing
-  const fits = (text: string): boolean =>
-    allowed.test(text) &&
-    !(delimiter !== undefined && (text === '' || text.includes(delimiter))) &&
-    !(emptyIsAbsent && text === '')
-  return strings.map(text => (fits(text) ? text : repaired(text, writing))).filter(fits)
+// A text that can't be told from no value at all.
+const isNothing = (text: string, writing: Writing): boolean =>
+  text === '' &&
+  writing.kind === 'text' &&
+  (writing.emptyIsAbsent || (writing.inList === true && writing.delimiter !== undefined))
+
+/** Whether a text can be written as it is, and be told from none. */
+export const canBeWritten = (text: string, writing: Writing): boolean => {
+  if (writing.kind !== 'text') return true
+  const { characters: allowed, delimiter = '', inList = false } = writing
+  const splits = inList && delimiter !== '' && text.includes(delimiter)
+  return allowed.test(text) && !splits && !isNothing(text, writing)
 }
 
-// Left out rather than tried again: most odd strings have one character that a header, say, can't have.
-const repaired = (text: string, { characters: allowed, delimiter }: TextWriting): string =>
-  Array.from(text, one => (allowed.test(one) && one !== delimiter ? one : 'x')).join('')
+const writable = (strings: fc.Arbitrary<string>, writing: Writing): fc.Arbitrary<string> => {
+  const fits = (text: string): boolean => canBeWritten(text, writing)
+  // Mended rather than left out: most odd strings have one character that a header, say, can't have.
+  const mended = (text: string): string => Array.from(text, one => (fits(one) ? one : 'x')).join('')
+  return patiently(
+    strings.map(text => (fits(text) ? text : mended(text))),
+    fits,
+    'No string was found that can be written.'
+  )
+}

@@ -1,5 +1,6 @@
 import type { Contract } from '../../src/contract/contract.js'
 import { operationObjects, type OperationObject } from '../../src/contract/operation-objects.js'
+import { tokenOperations } from '../../scripts/examples/example-pairs.js'
 import { AnswerCheck } from './answer-check.js'
 import { answerItems } from './answer-items.js'
 import { Askers, type ContractUsers } from './askers.js'
@@ -66,7 +67,12 @@ export const contractSuite = (options: SuiteOptions): Suite => {
   const { contract } = options
   const coverage = new Coverage()
   const secrets = new Secrets()
-  const exchange = new Exchange(contract, new AnswerCheck(contract), secrets)
+  const exchange = new Exchange(
+    contract,
+    new AnswerCheck(contract),
+    secrets,
+    options.users ? tokenOperations(contract) : undefined
+  )
   const askers = new Askers(contract, options.target, exchange, secrets, options.users ?? {})
   const validator = new PartValidator(contract)
   const tests = operationObjects(contract).flatMap((object): ContractTest[] => {

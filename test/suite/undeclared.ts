@@ -45,10 +45,11 @@ const search = (view: View, value: unknown, fits: Fits, path: string): Undeclare
   if (!isRecord(value)) return []
   const properties = schemaMap(view, 'properties')
   const open = keyword(view, 'additionalProperties').length > 0 || keyword(view, 'patternProperties').length > 0
+  const more = keyword(view, 'additionalProperties').filter(({ value: schema }) => isRecord(schema))
   return Object.entries(value).flatMap(([name, child]) => {
     const schemas = properties.get(name)
     if (schemas) return follow(schemas, child, path + pointer(name))
-    if (open || properties.size === 0) return []
+    if (open || properties.size === 0) return follow(more, child, path + pointer(name))
     const owner = view.parts.find(({ value: schema }) => isRecord(schema) && !('$ref' in schema)) ?? view.parts[0]
     return [{ path: path + pointer(name), pointer: owner?.pointer ?? '' }]
   })

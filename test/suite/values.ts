@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { type Node, within } from '../../scripts/changes/node.js'
 import { keyword, schemaMap, typesOf, valuesOf, type View, viewOf } from '../../scripts/changes/schema-view.js'
+import { integerArbitrary, numberArbitrary, numbersOf } from './numbers.js'
+import { NothingFoundError } from './patiently.js'
 import { stringArbitrary } from './strings.js'
 import { type Writing, writingAt } from './writing.js'
 
@@ -11,8 +13,10 @@ export interface ValueOptions {
   readonly force?: readonly (string | number)[]
 }
 
-/** How deep values of schemas that contain themselves go. */
+/** How deep values of schemas that contain themselves go, where they needn't go deeper. */
 const deepest = 3
+/** How deep no value is. */
+const endless = 32
 
 /**
  * Values for a schema: nearly all of them fit, and those that don't are for the caller to leave out, with a validator.
@@ -35,29 +39,20 @@ const ofView = (view: View, options: ValueOptions, depth: number): fc.Arbitrary<
       })
     )
   }
-  const values = valuesOf(view)
-  if (values) return fc.constantFrom(...values.map(value => JSON.parse(value) as unknown))
   const { writing } = options
-  const types = [...typesOf(view)].filter(type => writing.kind === 'json' || type !== 'null')
+  const isText = writing.kind !== 'json'
+  const values = valuesOf(view)?.map(value => JSON.parse(value) as unknown)
+  if (values) return fc.constantFrom(...values.filter(value => !isText || value !== null))
+  const types = [...typesOf(view)].filter(type => !isText || type !== 'null')
   const anything = types.length > 5
   if (anything)
-    return writing.kind === 'json' && options.force === undefined
+    return !isText && options.force === undefined
       ? fc.jsonValue({ maxDepth: 2 })
       : ofType('string', view, options, depth)
+  if (depth > endless) throw new NothingFoundError('A schema contains itself without an end.')
+  if (types.length === 0)
+    throw new NothingFoundError(`Nothing fits ${view.parts.map(part => part.pointer).join(', ')}.`)
   return fc.oneof(...types.map(type => ofType(type, view, options, depth)))
-}
-
-const numbers = (view: View, name: string): number[] =>
-  keyword(view, name).flatMap(({ value }) => (typeof value === 'number' ? [value] : []))
-
-const largest = (view: View, ...names: readonly string[]): number | undefined => {
-  const all = names.flatMap(name => numbers(view, name))
-  return all.length === 0 ? undefined : Math.max(...all)
-}
-
-const smallest = (view: View, ...names: readonly string[]): number | undefined => {
-  const all = names.flatMap(name => numbers(view, name))
-  return all.length === 0 ? undefined : Math.min(...all)
 }
 
 const ofType = (type: string, view: View, options: ValueOptions, depth: number): fc.Arbitrary<unknown> => {
@@ -67,14 +62,9 @@ const ofType = (type: string, view: View, options: ValueOptions, depth: number):
     case 'boolean':
       return fc.boolean()
     case 'integer':
-      return integers(view)
+      return integerArbitrary(view)
     case 'number':
-      return fc.double({
-        noNaN: true,
-        noDefaultInfinity: true,
-        min: largest(view, 'minimum', 'exclusiveMinimum') ?? -1e9,
-        max: smallest(view, 'maximum', 'exclusiveMaximum') ?? 1e9
-      })
+      return numberArbitrary(view)
     case 'array':
       return lists(view, options, depth)
     case 'object':
@@ -84,17 +74,9 @@ const ofType = (type: string, view: View, options: ValueOptions, depth: number):
   }
 }
 
-const integers = (view: View): fc.Arbitrary<number> => {
-  const min = Math.ceil(largest(view, 'minimum') ?? (largest(view, 'exclusiveMinimum') ?? -1e9) + 1)
-  const max = Math.floor(smallest(view, 'maximum') ?? (smallest(view, 'exclusiveMaximum') ?? 1e9) - 1)
-  const [step = 1] = numbers(view, 'multipleOf')
-  if (step === 1) return fc.integer({ min, max: Math.max(min, max) })
-  const first = Math.ceil(min / step)
-  return fc.integer({ min: first, max: Math.max(first, Math.floor(max / step)) }).map(times => times * step)
-}
-
 const lists = (view: View, options: ValueOptions, depth: number): fc.Arbitrary<unknown[]> => {
-  const { writing, force } = options
+  const { force } = options
+  const writing = options.writing.kind === 'text' ? { ...options.writing, inList: true } : options.writing
   const [index, ...rest] = force ?? []
   const items = keyword(view, 'items')
   const prefix = keyword(view, 'prefixItems').flatMap(list =>
@@ -103,17 +85,19 @@ const lists = (view: View, options: ValueOptions, depth: number): fc.Arbitrary<u
   const itemOf = (schemas: readonly Node[], forced: boolean): fc.Arbitrary<unknown> =>
     valueArbitrary(schemas, { writing, ...(forced && { force: rest }) }, depth + 1)
   const least = Math.max(
-    largest(view, 'minItems') ?? 0,
+    ...numbersOf(view, 'minItems'),
+    writing.kind === 'json' ? 0 : 1, // a list without values can't be told from none
     typeof index === 'number' && prefix.length === 0 ? index + 1 : 0
   )
-  const most = smallest(view, 'maxItems') ?? Math.max(least, depth < deepest ? 4 : 0)
+  const most = Math.min(...numbersOf(view, 'maxItems'), Math.max(least, depth < deepest ? 4 : 0))
   const range = { minLength: Math.max(0, least - prefix.length), maxLength: Math.max(0, most - prefix.length) }
+  const first = prefix.map((schema, at) => itemOf([schema], at === index))
+  if (range.maxLength === 0) return fc.tuple(...first)
   const item = itemOf(items, typeof index === 'number' && index >= prefix.length)
   const unique = keyword(view, 'uniqueItems').some(({ value }) => value === true)
   const more = unique
     ? fc.uniqueArray(item, { ...range, selector: value => JSON.stringify(value) })
     : fc.array(item, range)
-  const first = prefix.map((schema, at) => itemOf([schema], at === index))
   return fc.tuple(fc.tuple(...first), more).map(([head, tail]) => [...head, ...tail])
 }
 
@@ -123,7 +107,10 @@ const objects = (view: View, options: ValueOptions, depth: number): fc.Arbitrary
   const properties = schemaMap(view, 'properties')
   const required = keyword(view, 'required').flatMap(({ value }) => (Array.isArray(value) ? (value as string[]) : []))
   const names = [...new Set([...properties.keys(), ...required])].filter(
-    name => depth < deepest || required.includes(name) || name === forced
+    name =>
+      required.includes(name) ||
+      name === forced ||
+      (depth < deepest && typesOf(viewOf(properties.get(name) ?? [])).size > 0)
   )
   const model = Object.fromEntries(
     names.map(name => [

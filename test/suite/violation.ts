@@ -24,25 +24,31 @@ export interface Breach {
 /** The most characters of an answer that a message shows. */
 const mostShown = 600
 
-/** The message about a request whose answer breaks rules: a line for each, the request as a command, the answer. */
+/**
+ * The message about a request whose answer breaks rules: a line for each, the request as a command, the answer.
+ *
+ * @param hide takes the secrets out of a text
+ */
 export const messageOf = (
   breaches: readonly Breach[],
   place: (path: string) => string,
   target: Target,
   request: Sent,
-  answer: Answer | undefined
+  answer: Pick<Answer, 'status' | 'headers' | 'text'> | undefined,
+  hide: (text: string) => string
 ): string => {
-  const shown = answer && [`HTTP ${answer.status}`, ...shownHeaders(answer), '', answer.text.slice(0, mostShown)]
+  const body = answer && hide(answer.text).slice(0, mostShown) // hidden before it is cut, or half of a secret is left
+  const shown = answer && [`HTTP ${answer.status}`, ...shownHeaders(answer).map(hide), '', body ?? '']
   return [
     ...breaches.map(({ pointer, what }) => `${place(pointer)}  ${what}`),
     '',
-    `  ${curlOf(target.url, request)}`,
+    `  ${hide(curlOf(target.url, request))}`,
     '',
     ...(shown ?? []).map(line => `  ${line}`.trimEnd())
   ].join('\n')
 }
 
-const shownHeaders = ({ headers }: Answer): string[] =>
+const shownHeaders = ({ headers }: Pick<Answer, 'headers'>): string[] =>
   Object.entries(headers).flatMap(([name, value]) =>
     ['date', 'connection', 'keep-alive'].includes(name) ? [] : [`${name}: ${String(value)}`]
   )

@@ -9,6 +9,8 @@ export interface TextWriting {
   readonly repeatable: boolean
   /** What stands between the items of a list; `undefined` if the field is sent once for each. */
   readonly delimiter: string | undefined
+  /** Whether it is an item of a list that is written, and not the list. */
+  readonly inList?: boolean
 }
 
 /** How a value is written: as JSON, as one text, or as a form, each of whose fields is a text. */

@@ -23,7 +23,8 @@ export interface Sent {
 export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: Sent, agent?: Agent): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const length = body === undefined || body === null ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
-    const { hostname, port, protocol } = url
+    const { port, protocol } = url
+    const hostname = url.hostname.replace(/^\[|\]$/g, '') // of an IPv6 address without its brackets
     const options = { hostname, port, path, method, agent: agent ?? false, headers: { ...length, ...headers } }
     const outgoing = (protocol === 'https:' ? httpsRequest : httpRequest)(options, incoming => {
       const chunks: Buffer[] = []
@@ -31,12 +32,12 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
       incoming.on('error', reject)
       incoming.on('end', () => {
         const text = Buffer.concat(chunks).toString()
-        const isJson = incoming.headers['content-type']?.startsWith('application/json') === true && text !== ''
+        const hasJson = isJson(incoming.headers['content-type']) && text !== ''
         resolve({
           status: incoming.statusCode ?? 0,
           headers: incoming.headers,
           text,
-          json: isJson ? parse(text) : undefined
+          json: hasJson ? parse(text) : undefined
         })
       })
     })
@@ -46,8 +47,15 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
       if (again) sendTo(url, { method, path, headers, ...(body !== undefined && { body }) }).then(resolve, reject)
       else reject(error)
     })
+    outgoing.setTimeout(patience, () => outgoing.destroy(new Error(`none within ${patience / 1000} s`)))
     outgoing.end(body ?? undefined)
   })
+
+/** How long an answer may take, in milliseconds. */
+const patience = 30_000
+
+/** Whether a media type is JSON, or written as JSON is (`application/problem+json`). */
+export const isJson = (mediaType = ''): boolean => /^application\/(.+\+)?json\s*(;|$)/i.test(mediaType)
 
 const parse = (text: string): unknown => {
   try {
