@@ -78,6 +78,10 @@ test('no such user and a wrong password cost one password check each, against a 
   }
 })
 
+test.each(['secres', 'Secret', 'secret ', 'secre', 'ecret', ''])('%p is not the password `secret`', async password => {
+  expect(await fakePasswordHasher.verify(password, 'fakehashedsecret')).toBe(false)
+})
+
 test('nobody has the password of nobody', async () => {
   let nobodys = ''
   const passwords = await createPasswords({

@@ -78,6 +78,11 @@ describe('contract and code are compared both ways', () => {
       `${at('responses:', chapterText, chapterText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 401: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
     ],
     [
+      'the answer to a disabled user, which is not declared',
+      [["        '400': { $ref: '#/components/responses/InactiveUser' }\n", '']],
+      `${at('responses:', chapterText, chapterText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 400: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
+    ],
+    [
       'a media type that cannot be read',
       [['application/x-www-form-urlencoded:', 'multipart/form-data:']],
       `${at('application/x-www-form-urlencoded')}  Bodies in \`multipart/form-data\` can't be read.`
