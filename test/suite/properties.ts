@@ -27,11 +27,14 @@ export const forAll = async <T>(
 const wholeNumber = (
   environment: Readonly<Record<string, string | undefined>>,
   name: string,
-  otherwise: number
+  otherwise: number,
+  least: number
 ): number => {
   const text = environment[name]
   if (text === undefined || text === '') return otherwise
-  if (!/^\d{1,9}$/.test(text)) throw new TypeError(`${name} is ${JSON.stringify(text)}; it takes a whole number.`)
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
+    throw new TypeError(`${name} is ${JSON.stringify(text)}; it takes a whole number from ${least}.`)
+  }
   return Number(text)
 }
 
@@ -41,6 +44,6 @@ const wholeNumber = (
  * @throws {TypeError} if one isn't a whole number
  */
 export const samplingOf = (environment: Readonly<Record<string, string | undefined>>): Sampling => ({
-  runs: wholeNumber(environment, 'CONTRACT_RUNS', 500),
-  seed: wholeNumber(environment, 'CONTRACT_SEED', 1)
+  runs: wholeNumber(environment, 'CONTRACT_RUNS', 500, 1),
+  seed: wholeNumber(environment, 'CONTRACT_SEED', 1, 0)
 })
