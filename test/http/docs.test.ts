@@ -34,6 +34,17 @@ test.each([
   expect([answer.status, answer.json]).toEqual([404, { detail: 'Not Found' }])
 })
 
+test.each(['/OpenAPI.json', '/Docs', '/docs/Swagger-UI.css'])('%s is another path', async path => {
+  expect((await send(server.port, { path })).status).toBe(404)
+})
+
+test('the page may load nothing from other hosts, and ask none', async () => {
+  const { headers } = await send(server.port, { path: '/docs' })
+  const rules = String(headers['content-security-policy']).split('; ')
+  for (const rule of rules) expect(rule).toMatch(/^[a-z-]+( ('self'|'none'|'unsafe-hashes'|data:|'sha256-[\w+/=]+'))+$/)
+  expect(rules).toEqual(expect.arrayContaining(["default-src 'none'", "connect-src 'self'", "form-action 'none'"]))
+})
+
 test.each(['/openapi.json', '/openapi.yaml', '/docs'])('%s can be read and nothing else', async path => {
   for (const method of ['POST', 'DELETE', 'OPTIONS']) {
     const answer = await send(server.port, { method, path })
