@@ -102,7 +102,10 @@ test.each([
   [{ BASE_URL: 'example' }, 'BASE_URL is "example"; it takes a URL such as https://api.example.com.'],
   [{ BASE_URL: 'http://127.0.0.1:1' }, 'No server answers at http://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1.'],
   [{ BASE_URL: 'http://127.0.0.1:1', CONTRACT_USERS: 'none' }, "CONTRACT_USERS names a file that doesn't exist: none."],
-  [{ BASE_URL: 'http://127.0.0.1:1', CONTRACT_RUNS: 'many' }, 'CONTRACT_RUNS is "many"; it takes a whole number from 1.']
+  [
+    { BASE_URL: 'http://127.0.0.1:1', CONTRACT_RUNS: 'many' },
+    'CONTRACT_RUNS is "many"; it takes a whole number from 1.'
+  ]
 ])('%j is refused with one sentence', async (environment, sentence) => {
   expect(await testContract(environment)).toEqual({ code: 1, printed: `${sentence}\n` })
 })
