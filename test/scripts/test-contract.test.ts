@@ -73,9 +73,10 @@ test('what is found in it is told without passwords and tokens', async () => {
 })
 
 test('an answer with a token is not shown, and a compressed login is told without its password', async () => {
-  const answering = createServer((_request, response) => {
-    response.writeHead(200, { 'Content-Type': 'application/json' })
-    response.end('{"access_token":"secret-token-1","refresh_token":"secret-token-2","token_type":"bearer"}')
+  const given = '{"access_token":"secret-token-1","refresh_token":"secret-token-2","token_type":"bearer"}'
+  const answering = createServer(({ url = '' }, response) => {
+    const isLogin = url.startsWith('/token')
+    response.writeHead(isLogin ? 200 : 404, { 'Content-Type': 'application/json' }).end(isLogin ? given : '{}')
   })
   await new Promise<void>(resolve => answering.listen(0, '127.0.0.1', resolve))
   const { port } = answering.address() as AddressInfo
