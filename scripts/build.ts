@@ -8,8 +8,8 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fits, production } from '../src/app.js'
-import { compileContract, readContract } from '../src/contract/contract.js'
-import { ContractError } from '../src/contract/finding.js'
+import { compileContract, readContract } from '../src/contract/read-contract.js'
+import { ContractError } from '../src/contract/document/finding.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist/.built')

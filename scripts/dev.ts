@@ -7,10 +7,10 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { readContract } from '../src/contract/contract.js'
-import { ContractError } from '../src/contract/finding.js'
+import { readContract } from '../src/contract/read-contract.js'
+import { ContractError } from '../src/contract/document/finding.js'
 import { onSave } from './dev/on-save.js'
-import { typesOf } from './types.js'
+import { typesOf } from './generate/types.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const path = (name: string): string => `${root}${name}`

@@ -4,9 +4,9 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { readContract } from '../src/contract/contract.js'
-import { ContractError } from '../src/contract/finding.js'
-import { typesOf } from './types.js'
+import { readContract } from '../src/contract/read-contract.js'
+import { ContractError } from '../src/contract/document/finding.js'
+import { typesOf } from './generate/types.js'
 
 const contractFile = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
 const typesFile = fileURLToPath(new URL('../generated/openapi.d.ts', import.meta.url))

@@ -14,7 +14,7 @@ import { chosen } from './mutate/sample.js'
 import { sourceEdits } from './mutate/source-edits.js'
 import { stagesOf } from './mutate/stages.js'
 import { removeWorkspaces } from './mutate/workspace.js'
-import { endProgress } from './progress.js'
+import { endProgress } from './lib/progress.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[/\\]$/, '')
 const file = 'coverage/mutate/results.jsonl'

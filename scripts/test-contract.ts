@@ -10,9 +10,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { readUsers } from '../test/suite/askers.js'
-import { samplingOf } from '../test/suite/properties.js'
-import { targetAt } from '../test/suite/target.js'
+import { readUsers } from './contract-tests/askers.js'
+import { samplingOf } from './contract-tests/properties.js'
+import { targetAt } from './contract-tests/target.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -35,7 +35,7 @@ const startOwn = async (): Promise<{ readonly server: ChildProcess; readonly url
 const runJest = async (url: string): Promise<number> => {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
   const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
-  const args = ['test/elsewhere/', '--testPathIgnorePatterns=/node_modules/', ...process.argv.slice(2)]
+  const args = ['--roots=scripts/contract-tests', '--testPathIgnorePatterns=/node_modules/', ...process.argv.slice(2)]
   const child = spawn(process.execPath, [...flags, jest, ...args], {
     cwd: root,
     env: { ...process.env, BASE_URL: url },

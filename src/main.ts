@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createAppServer, fits, production } from './app.js'
-import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from './auth/fake.js'
+import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from './chapter/fake.js'
 import { ConfigError, readConfig } from './config.js'
-import { readContract } from './contract/contract.js'
-import { ContractError } from './contract/finding.js'
-import { stopOnSignal } from './shutdown.js'
+import { readContract } from './contract/read-contract.js'
+import { ContractError } from './contract/document/finding.js'
+import { stopOnSignal } from './http/shutdown.js'
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 

@@ -1,13 +1,13 @@
 /** The tests that the contract writes, against this server, with all that only those who have its code can cause. */
 import { afterAll, expect, test } from '@jest/globals'
-import { parseContract } from '../src/contract/contract.js'
+import { parseContract } from '../src/contract/read-contract.js'
 import { operations, security } from '../src/operations/index.js'
-import { exampleFindings } from '../scripts/examples/example-findings.js'
-import { declareTests } from './suite/declare-tests.js'
-import { samplingOf } from './suite/properties.js'
-import { missedLines, writeCoverage } from './suite/coverage-report.js'
-import { contractSuite } from './suite/suite.js'
-import { targetAt } from './suite/target.js'
+import { exampleFindings } from '../scripts/contract-tests/examples/example-findings.js'
+import { declareTests } from '../scripts/contract-tests/declare-tests.js'
+import { samplingOf } from '../scripts/contract-tests/properties.js'
+import { missedLines, writeCoverage } from '../scripts/contract-tests/coverage-report.js'
+import { contractSuite } from '../scripts/contract-tests/suite.js'
+import { targetAt } from '../scripts/contract-tests/target.js'
 import { contractText, startServer } from './support/server.js'
 
 const contract = parseContract(contractText)

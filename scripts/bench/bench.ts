@@ -1,8 +1,8 @@
 /** `npm run bench`: see `--help`. All traffic stays on 127.0.0.1. */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { endProgress, showProgress } from '../progress.js'
-import { styled } from '../table.js'
+import { endProgress, showProgress } from '../lib/progress.js'
+import { styled } from '../lib/table.js'
 import { compareBoots } from './boot.js'
 import { pin } from './cores.js'
 import { compareSizes } from './growth.js'

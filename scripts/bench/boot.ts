@@ -1,5 +1,5 @@
-import { showProgress } from '../progress.js'
-import { type Cell, tableOf } from '../table.js'
+import { showProgress } from '../lib/progress.js'
+import { type Cell, tableOf } from '../lib/table.js'
 import { writeContract } from './contracts.js'
 import { readUsersMe } from './exchanges.js'
 import { type Launch, StartError, startServer } from './start.js'

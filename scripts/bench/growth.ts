@@ -1,5 +1,5 @@
-import { showProgress } from '../progress.js'
-import { type Cell, tableOf } from '../table.js'
+import { showProgress } from '../lib/progress.js'
+import { type Cell, tableOf } from '../lib/table.js'
 import { middleResource, writeContract } from './contracts.js'
 import { type Exchange, login, readResource, readUsersMe } from './exchanges.js'
 import { StartError, startServer } from './start.js'

@@ -36,7 +36,7 @@ export interface LoadGenerator {
 
 /** Starts the process that the load comes from. It ends by itself when this one does. */
 export const startLoadGenerator = (): LoadGenerator => {
-  const worker = fork(fileURLToPath(new URL('load-worker.ts', import.meta.url)))
+  const worker = fork(fileURLToPath(new URL('./load-worker.ts', import.meta.url)))
   return {
     run: job =>
       new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
-import { showProgress } from '../progress.js'
-import { number, tableOf } from '../table.js'
+import { showProgress } from '../lib/progress.js'
+import { number, tableOf } from '../lib/table.js'
 import { writeContract } from './contracts.js'
 import { type Exchange, login, readUsersMe, requestText } from './exchanges.js'
 import { probeLiveMemory } from './live-memory.js'

@@ -1,5 +1,5 @@
-import { showProgress } from '../progress.js'
-import { type Cell, number, tableOf } from '../table.js'
+import { showProgress } from '../lib/progress.js'
+import { type Cell, number, tableOf } from '../lib/table.js'
 import { writeContract } from './contracts.js'
 import { type Exchange, login, readUsersMe } from './exchanges.js'
 import { StartError, startServer } from './start.js'

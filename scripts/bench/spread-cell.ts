@@ -1,4 +1,4 @@
-import { type Cell, number } from '../table.js'
+import { type Cell, number } from '../lib/table.js'
 import type { Spread } from './statistics.js'
 
 /** A median, with its range below it; a dash if there is none. */

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AppOptions, createApp, fits } from '../../src/app.js'
-import type { Mode } from '../../src/contract/backend.js'
-import { type Contract, parseContract } from '../../src/contract/contract.js'
-import { ContractError } from '../../src/contract/finding.js'
+import type { Mode } from '../../src/contract/serve/backend.js'
+import { type Contract, parseContract } from '../../src/contract/read-contract.js'
+import { ContractError } from '../../src/contract/document/finding.js'
 import { createLivePage } from './live-page.js'
 
 /** A server whose contract can be swapped while it runs. */

@@ -6,7 +6,7 @@ import { forkScript } from './command.js'
 import type { Verdict } from './verdict.js'
 import type { Workspace } from './workspace.js'
 
-const script = fileURLToPath(new URL('checker.ts', import.meta.url))
+const script = fileURLToPath(new URL('./checker.ts', import.meta.url))
 
 /** The checks of `npm run check` for one workspace, in a process that stays. */
 export class CheckProcess {

@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { ESLint } from 'eslint'
 import ts from 'typescript'
 import { fits, production } from '../../src/app.js'
-import { readContract } from '../../src/contract/contract.js'
-import { ContractError } from '../../src/contract/finding.js'
-import { lintFindings } from '../lint-rules.js'
-import { typesOf } from '../types.js'
+import { readContract } from '../../src/contract/read-contract.js'
+import { ContractError } from '../../src/contract/document/finding.js'
+import { lintFindings } from '../lint-contract/rules.js'
+import { typesOf } from '../generate/types.js'
 
 /** What is asked for: one stage, for the copy as it is now, of which one file isn't as it was at first. */
 export interface CheckRequest {

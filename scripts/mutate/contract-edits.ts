@@ -1,6 +1,6 @@
 import { isMap, parseDocument, type YAMLMap } from 'yaml'
-import { pointer } from '../../src/contract/pointer.js'
-import { isRecord } from '../../src/contract/record.js'
+import { pointer } from '../../src/contract/document/pointer.js'
+import { isRecord } from '../../src/contract/document/record.js'
 import { ContractEditor, keyOf, mapOf, type Proposal, valueOf } from './contract-editor.js'
 import { type Edit, lineAndColumn, spliced } from './edit.js'
 import { examplesEdits } from './example-edits.js'

@@ -15,22 +15,21 @@ const leftOut: Readonly<Record<Side, LeftOut>> = {
     files: [
       // These make edits of their own in the text of the contract, or quote its lines, and fail for whatever is edited
       // there: a kill by them would prove nothing.
-      'test/contract/conformance.test.ts',
-      'test/contract/compiler.test.ts',
-      'test/contract/strict-form.test.ts',
-      'test/contract/compiled.test.ts',
-      'test/dev/',
+      'test/engine/conformance.test.ts',
+      'test/engine/compiler.test.ts',
+      'test/engine/strict-form.test.ts',
+      'test/engine/compiled.test.ts',
+      'test/scripts/',
       'test/scripts/',
       'test/main.test.ts',
       // These have contracts of their own: they can't fail, and only take their time.
-      'test/contract/replies.test.ts',
-      'test/contract/requests.test.ts',
-      'test/contract/security.test.ts',
+      'test/engine/replies.test.ts',
+      'test/engine/requests.test.ts',
+      'test/engine/security.test.ts',
       'test/http/express.test.ts',
-      'test/suite.test.ts',
+      'test/contract-tests/suite.test.ts',
       // These are no part of `npm test`: they need a browser, and a server that runs elsewhere.
-      'test/browser/',
-      'test/elsewhere/'
+      'test/browser/'
     ],
     names: [
       /with `User` as the schema of the current user/, // makes an edit of its own
@@ -40,8 +39,7 @@ const leftOut: Readonly<Record<Side, LeftOut>> = {
   source: {
     files: [
       'test/scripts/mutate', // whether the edits can be made: one that has been made can't
-      'test/browser/',
-      'test/elsewhere/'
+      'test/browser/'
     ],
     names: [
       /the README shows the login handler as it is/ // quotes the code

@@ -1,4 +1,4 @@
-import { showProgress } from '../progress.js'
+import { showProgress } from '../lib/progress.js'
 import { type Edit, idOf } from './edit.js'
 import type { Result } from './results.js'
 

@@ -1,4 +1,4 @@
-import { number, styled, tableOf } from '../table.js'
+import { number, styled, tableOf } from '../lib/table.js'
 import { type Edit, idOf } from './edit.js'
 import { equivalents } from './equivalents.js'
 import type { Result } from './results.js'

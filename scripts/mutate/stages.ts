@@ -46,9 +46,9 @@ const tests = (killer: Killer, side: Side, files: readonly string[], twice = fal
 })
 
 // Made from the contract, or from what the chapter's application answered: they know most of how the server behaves.
-const derived = /^test\/(contract|faults|parity)\.test\.ts$/
+const derived = /^test\/(contract|contract-tests\/faults|chapter\/parity)\.test\.ts$/
 // Their tests wait for processes, for compilers or for slow clients: 10 s to 20 s for each file.
-const slow = /^test\/(main\.test|dev\/|scripts\/|contract\/compiler\.test|http\/bad-input\.test)/
+const slow = /^test\/(main\.test|scripts\/|engine\/compiler\.test|http\/bad-input\.test)/
 
 /**
  * The stages that an edit goes through until one of them notices it: first those that are cheap, and notice most. Measured on 2 cores: the

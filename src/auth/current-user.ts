@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { components } from '../../generated/openapi.js'
-import type { ReplyWith } from '../contract/operations.js'
-import type { SecurityHandler } from '../contract/security.js'
+import type { ReplyWith } from '../contract/serve/handler.js'
+import type { SecurityHandler } from '../contract/serve/security.js'
 import type { TokenCodec } from './token-codec.js'
 import type { UserInDB, UserStore } from './user.js'
 

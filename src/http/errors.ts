@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { statusText } from '../status-text.js'
+import { statusText } from './status-text.js'
 
 /** Where unexpected errors are logged. */
 export type Log = (text: string) => void

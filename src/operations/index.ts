@@ -1,6 +1,6 @@
 import { oauth2PasswordBearer } from '../auth/current-user.js'
-import type { OperationHandlers } from '../contract/operations.js'
-import type { SecurityHandlers } from '../contract/security.js'
+import type { OperationHandlers } from '../contract/serve/handler.js'
+import type { SecurityHandlers } from '../contract/serve/security.js'
 import { login } from './login.js'
 import type { Services, Users } from './operation.js'
 import { readUsersMe } from './read-users-me.js'

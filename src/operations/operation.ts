@@ -1,7 +1,7 @@
 import type { Passwords } from '../auth/passwords.js'
 import type { TokenCodec } from '../auth/token-codec.js'
 import type { UserInDB, UserStore } from '../auth/user.js'
-import type { OperationHandler, OperationId } from '../contract/operations.js'
+import type { OperationHandler, OperationId } from '../contract/serve/handler.js'
 
 /** What handlers can use. */
 export interface Services {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { send } from '../support/client.js'
+import { send } from '../../scripts/contract-tests/client.js'
 import { startServer, type TestServer } from '../support/server.js'
 import { type ObservedPage, openPage } from './page.js'
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { createLiveServer, type LiveServer } from '../../scripts/dev/live-server.js'
-import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/auth/fake.js'
+import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
 import { chapterText } from '../support/server.js'
 import { type ObservedPage, openPage } from './page.js'
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { maxBodyBytes } from '../../src/http/body.js'
 import { maxFormFields } from '../../src/http/form.js'
-import { formType, logIn, readMe, send, sendBytes } from '../support/client.js'
+import { formType, logIn, readMe, send, sendBytes } from '../../scripts/contract-tests/client.js'
 import { contractText, startServer, type TestServer } from '../support/server.js'
 
 let server: TestServer

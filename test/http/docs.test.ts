@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { send } from '../support/client.js'
+import { send } from '../../scripts/contract-tests/client.js'
 import { contractText, startServer, type TestServer } from '../support/server.js'
 
 let server: TestServer

@@ -8,7 +8,7 @@ import request from 'supertest'
 import swaggerUi from 'swagger-ui-express'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createExpress } from '../../src/http/express.js'
-import { send } from '../support/client.js'
+import { send } from '../../scripts/contract-tests/client.js'
 
 const files = mkdtempSync(join(tmpdir(), 'files-'))
 let swapped = 0

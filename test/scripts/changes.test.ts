@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Change, formatChanges } from '../../scripts/changes.js'
+import { type Change, formatChanges } from '../../scripts/contract-diff/changes.js'
 import { chapterText } from '../support/server.js'
 import { checkEdit, type EditRow } from './edits.js'
 

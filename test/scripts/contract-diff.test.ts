@@ -23,7 +23,7 @@ const diff = (...args: readonly string[]): Promise<ScriptResult> =>
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'contract-diff-')))
-  for (const name of ['package.json', 'scripts/changes', 'scripts/changes.ts', 'scripts/contract-diff.ts', 'src']) {
+  for (const name of ['package.json', 'scripts/contract-diff', 'scripts/contract-diff.ts', 'scripts/lib', 'src']) {
     cpSync(join(root, name), join(folder, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))

@@ -137,7 +137,7 @@ describe('tests that say nothing of an edit are left out', () => {
   test.each<Side>(['contract', 'source'])('and no others: %s', side => {
     const files = testFiles(root, side)
     for (const file of files) expect(existsSync(join(root, file))).toBe(true)
-    expect(files).toContain('test/parity.test.ts')
+    expect(files).toContain('test/chapter/parity.test.ts')
     expect(files.filter(file => file.startsWith('test/browser/'))).toEqual([])
     expect(files).not.toContain('test/scripts/mutate.test.ts')
     expect(new RegExp(testNames(side)).test('each operation gives each answer login answers 200')).toBe(true)

@@ -1,7 +1,7 @@
-import { type Contract, parseContract } from '../../src/contract/contract.js'
+import { type Contract, parseContract } from '../../src/contract/read-contract.js'
 import { startServer, type TestServer } from './server.js'
 import type { AppOptions, Handlers } from '../../src/app.js'
-import type { Reply } from '../../src/contract/reply.js'
+import type { Reply } from '../../src/contract/serve/reply.js'
 
 type Operations = Record<string, (request: Record<string, unknown>) => Promise<Reply>>
 

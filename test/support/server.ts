@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { type AppOptions, createAppServer, production } from '../../src/app.js'
-import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/auth/fake.js'
-import { type Contract, parseContract } from '../../src/contract/contract.js'
+import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
+import { type Contract, parseContract } from '../../src/contract/read-contract.js'
 import { chapterContract, chapterHandlers } from './chapter.js'
 
 /** The contract as it is written. */

@@ -1,0 +1,135 @@
+import type { OpenAPIV3_1 } from 'openapi-types'
+import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
+import { createAjv } from '../../src/contract/document/ajv.js'
+import type { Contract } from '../../src/contract/read-contract.js'
+import type { OperationObject } from '../../src/contract/openapi/operation-object.js'
+import { pointer } from '../../src/contract/document/pointer.js'
+import { pointerOf } from '../../src/contract/document/pointer-of.js'
+import { isRecord } from '../../src/contract/document/record.js'
+import { contractUri, schemaAt } from '../../src/contract/serve/request-schema.js'
+import { entriesOf, find, follow, type Node } from '../contract-diff/node.js'
+import { type Answer, isJson } from './client.js'
+import { undeclaredIn } from './undeclared.js'
+import type { Breach } from './violation.js'
+
+/** What the contract declares for an answer. */
+export interface DeclaredAnswer {
+  /** The key in `responses`: the status, its class or `default`. */
+  readonly key: string
+  readonly node: Node
+}
+
+/** The answer that an operation declares for a status; `undefined` if none. */
+export const declaredAnswer = (
+  contract: Contract,
+  object: OperationObject,
+  status: number
+): DeclaredAnswer | undefined => {
+  const responses = find({ contract, pointer: object.pointer, value: object.operation }, 'responses')
+  for (const key of [String(status), `${Math.floor(status / 100)}XX`, 'default']) {
+    const node = find(responses, key)
+    if (node) return { key, node: follow(node) }
+  }
+  return undefined
+}
+
+/** The media type of an answer, without parameters and in lower case; `undefined` if it says none. */
+export const mediaTypeOf = ({ headers }: Answer): string | undefined =>
+  headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+
+// A media type may be declared with parameters, and as a range (OpenAPI 3.1 §4.8.17).
+const isIn = (mediaType = '', declared: string): boolean => {
+  const range = (declared.split(';', 1)[0] ?? '').trim().toLowerCase()
+  return range === mediaType || range === '*/*' || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)))
+}
+
+/** Holds answers against the contract, by the contract: neither the server's validator nor its writer takes part. */
+export class AnswerCheck {
+  readonly #contract: Contract
+  readonly #ajv: Ajv2020
+  readonly #headers: Ajv2020
+  readonly #validators = new Map<string, ValidateFunction>()
+
+  constructor(contract: Contract) {
+    this.#contract = contract
+    this.#ajv = createAjv({ verbose: true, allErrors: true })
+    this.#headers = createAjv({ verbose: true, coerceTypes: 'array' })
+    for (const ajv of [this.#ajv, this.#headers]) ajv.addSchema(contract.document, contractUri)
+  }
+
+  /** The rules of the contract that an answer to an operation breaks; none if it is as declared. */
+  breaches(object: OperationObject, answer: Answer): Breach[] {
+    const declared = declaredAnswer(this.#contract, object, answer.status)
+    const challenge = answer.status === 401 && answer.headers['www-authenticate'] === undefined
+    const missing = { pointer: object.pointer, what: 'A 401 has a `WWW-Authenticate` header (RFC 9110 §11.6.1).' }
+    if (!declared) {
+      const what = `The status ${answer.status} isn't declared for \`${object.operationId ?? object.path}\`.`
+      return [{ pointer: object.pointer + pointer('responses'), what }, ...(challenge ? [missing] : [])]
+    }
+    const found = [...this.#ofHeaders(declared.node, answer), ...this.#ofBody(declared.node, answer)]
+    return challenge && !found.some(({ what }) => /www-authenticate/i.test(what)) ? [...found, missing] : found
+  }
+
+  #ofHeaders(response: Node, answer: Answer): Breach[] {
+    return entriesOf(find(response, 'headers')).flatMap(([name, entry]): Breach[] => {
+      if (name.toLowerCase() === 'content-type') return []
+      const header = follow(entry)
+      const { required = false } = header.value as OpenAPIV3_1.HeaderObject
+      const value = answer.headers[name.toLowerCase()]
+      if (value === undefined) {
+        return required ? [{ pointer: entry.pointer, what: `The answer has no header \`${name}\`.` }] : []
+      }
+      const schema = find(header, 'schema')
+      const error = schema && this.#error(this.#headers, schema.pointer, { value })
+      return error ? [{ pointer: error.pointer, what: `The header \`${name}\` ${error.what}.` }] : []
+    })
+  }
+
+  #ofBody(response: Node, answer: Answer): Breach[] {
+    const content = entriesOf(find(response, 'content'))
+    const mediaType = mediaTypeOf(answer)
+    if (content.length === 0) {
+      return answer.text === '' ? [] : [{ pointer: response.pointer, what: 'The answer has a body; none is declared.' }]
+    }
+    const [, media] = content.find(([declared]) => isIn(mediaType, declared)) ?? []
+    if (!media) {
+      const what = `The media type ${mediaType === undefined ? '(none)' : `\`${mediaType}\``} isn't declared.`
+      return [{ pointer: response.pointer + pointer('content'), what }]
+    }
+    if (!isJson(mediaType)) return []
+    if (answer.json === undefined) return [{ pointer: media.pointer, what: "The body isn't well-formed JSON." }]
+    const schema = find(media, 'schema')
+    if (!schema) return []
+    const error = this.#error(this.#ajv, schema.pointer, { value: answer.json })
+    if (error) return [{ pointer: error.pointer, what: `The body ${error.what}.` }]
+    return undeclaredIn(schema, answer.json, (node, value) => this.#fits(node, value)).map(({ pointer: at, path }) => ({
+      pointer: at,
+      what: `The body has \`${path}\`, which isn't declared.`
+    }))
+  }
+
+  #fits(node: Node, value: unknown): boolean {
+    const key = `fits ${node.pointer}`
+    const validate = this.#validators.get(key) ?? this.#ajv.compile(schemaAt(node.pointer))
+    this.#validators.set(key, validate)
+    return validate(value)
+  }
+
+  // The value in an object, because Ajv coerces only what it can put back.
+  #error(ajv: Ajv2020, at: string, holder: { value: unknown }): Breach | undefined {
+    const key = `${ajv === this.#ajv ? 'body' : 'header'} ${at}`
+    const validate = this.#validators.get(key) ?? ajv.compile({ type: 'object', properties: { value: schemaAt(at) } })
+    this.#validators.set(key, validate)
+    if (validate(holder)) return undefined
+    const [error] = validate.errors ?? []
+    const where = (error?.instancePath ?? '').replace('/value', '')
+    const rule = pointerOf(this.#contract.document, error?.parentSchema)
+    const broken = rule === undefined ? at : rule + pointer(error?.keyword ?? '')
+    const value: unknown = isRecord(error?.params) ? error.params['allowedValue'] : undefined
+    const more = value === undefined ? '' : `: ${JSON.stringify(value)}`
+    return {
+      pointer: broken,
+      what: `${where === '' ? '' : `at \`${where}\` `}${error?.message ?? 'is invalid'}${more}`
+    }
+  }
+}

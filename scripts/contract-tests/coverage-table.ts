@@ -1,0 +1,55 @@
+import type { Contract } from '../../src/contract/read-contract.js'
+import { type CoveredItem, missedWays, shareOf, type Way } from './coverage.js'
+
+const percent = (items: readonly CoveredItem[]): string => {
+  const { gone, all } = shareOf(items)
+  return `${all === 0 ? 100 : Math.floor((1000 * gone) / all) / 10} % (${gone} of ${all})`
+}
+
+const count = (item: CoveredItem, way: Way): string =>
+  item.ways.includes(way) ? String(item.hits[way] ?? 0) : way === 'reached' ? '' : '–'
+
+/**
+ * The table of what was tried: each answer by each of its examples, and each rule of the requests, both ways. A line
+ * with something that was never tried begins with `✗`.
+ */
+export const coverageTable = (contract: Contract, items: readonly CoveredItem[]): string => {
+  const rowOf = (item: CoveredItem, ...counts: readonly string[]): string[] => [
+    missedWays(item).length > 0 ? '✗' : '✓',
+    contract.place(item.pointer, 'key').replace(/^.*?:/, ''),
+    item.words,
+    ...counts,
+    item.why ?? ''
+  ]
+  const ofOperation = (operation: string): string => {
+    const own = items.filter(item => item.operation === operation)
+    const answers = own.filter(({ kind }) => kind === 'answer')
+    const rules = own.filter(({ kind }) => kind === 'rule')
+    const rows = [
+      ['', 'line', 'answer', 'reached', '', ''],
+      ...answers.map(item => rowOf(item, count(item, 'reached'), '')),
+      ...(rules.length > 0 ? [['', 'line', 'rule of requests', 'accepted', 'refused', '']] : []),
+      ...rules.map(item => rowOf(item, count(item, 'accepted'), count(item, 'refused')))
+    ]
+    return `${operation}\n${aligned(rows)}`
+  }
+  const operations = [...new Set(items.map(({ operation }) => operation))]
+  const total = `Contract coverage: ${percent(items.filter(({ kind }) => kind === 'answer'))} of the answers by example, ${percent(items.filter(({ kind }) => kind === 'rule'))} of the rules of requests`
+  return `${operations.map(ofOperation).join('\n\n')}\n\n${total}`
+}
+
+const numeric = new Set([3, 4])
+
+const aligned = (rows: readonly (readonly string[])[]): string => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)))
+  return rows
+    .map(row =>
+      row
+        .map((cell, column) =>
+          numeric.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)
+        )
+        .join('  ')
+        .trimEnd()
+    )
+    .join('\n')
+}

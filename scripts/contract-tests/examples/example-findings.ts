@@ -1,0 +1,72 @@
+import { createAjv, summaries } from '../../../src/contract/document/ajv.js'
+import type { Contract } from '../../../src/contract/read-contract.js'
+import { operationObjects, type OperationObject } from '../../../src/contract/openapi/operation-object.js'
+import { pointer } from '../../../src/contract/document/pointer.js'
+import { contractUri, schemaAt } from '../../../src/contract/serve/request-schema.js'
+import { pairingOf, securityOf } from './example-pairs.js'
+import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
+import { reservedNames } from './reserved-names.js'
+
+/** Something that is wrong with an example. */
+export interface ExampleFinding {
+  readonly place: string
+  readonly what: string
+  readonly rule: 'contract/example-partner' | 'contract/valid-example' | 'contract/refusal-example'
+}
+
+/** The answer to a request that breaks a rule of its schema: the example of such a request has to break one. */
+const invalidRequest = '422'
+
+/**
+ * The examples of a contract that have no partner, and those that don't fit their schemas. An example of a request
+ * that is refused for breaking its schema has to break it.
+ */
+export const exampleFindings = (contract: Contract): ExampleFinding[] => {
+  const ajv = createAjv({})
+  ajv.addSchema(contract.document, contractUri)
+  const placeAt = (path: string): string => contract.place(path, 'key')
+
+  const misfit = ({ name, schema, value, pointer: at }: RequestExample | AnswerExample): ExampleFinding | undefined => {
+    if (contract.resolve(schema).value === undefined) return undefined
+    const validate = ajv.compile(schemaAt(schema))
+    if (validate(value)) return undefined
+    const [error] = (validate.errors ?? []).filter(({ keyword }) => !summaries.has(keyword))
+    const what = `The example \`${name}\` doesn't fit its schema: ${error?.message ?? 'it is invalid'}.`
+    return { place: contract.place(at + (error?.instancePath ?? '')), what, rule: 'contract/valid-example' }
+  }
+
+  const findings = operationObjects(contract).flatMap(object => {
+    const { pairs, alone } = pairingOf(contract, object)
+    const lonely = alone.map(example => ({
+      place: placeAt(exampleAt(example)),
+      what:
+        'status' in example
+          ? `No request leads to the example \`${example.name}\`: give an example of the request the same name.`
+          : `Nothing says how the request \`${example.name}\` is answered: give an example of the answer the same name.`,
+      rule: 'contract/example-partner' as const
+    }))
+    const unfit = pairs.flatMap(({ name, requests, answer }): (ExampleFinding | undefined)[] => {
+      const ofAnswer = answer.mediaType === undefined ? undefined : misfit(answer)
+      const ofRequest = requests.map(misfit)
+      if (answer.status !== invalidRequest || requests.length === 0) return [ofAnswer, ...ofRequest]
+      const [first] = requests
+      if (first === undefined || ofRequest.some(Boolean)) return [ofAnswer]
+      const what = `The request \`${name}\` is answered ${invalidRequest}, but breaks no rule of its schema.`
+      return [ofAnswer, { place: placeAt(exampleAt(first)), what, rule: 'contract/valid-example' }]
+    })
+    return [...lonely, ...unfit.filter(one => one !== undefined), ...refusalFindings(contract, object)]
+  })
+  return [...new Map(findings.map(finding => [finding.place + finding.what, finding])).values()]
+}
+
+// Each way to be refused has an example, so that a client knows what it is told, and a test what to expect.
+const refusalFindings = (contract: Contract, object: OperationObject): ExampleFinding[] => {
+  const shown = new Set(namedExamples(contract, object).answers.map(({ name }) => name))
+  const names = Object.entries(reservedNames).filter(([name, need]) => need === 'security' && !shown.has(name))
+  if (names.length === 0 || securityOf(object).length === 0) return []
+  const place = contract.place(object.pointer + pointer('responses', '401'), 'key')
+  const what = `Show how it refuses: give the answer 401 an example \`${names.map(([name]) => name).join('`, `')}\`.`
+  return [{ place, what, rule: 'contract/refusal-example' }]
+}
+
+const exampleAt = ({ pointer: at }: RequestExample | AnswerExample): string => at.slice(0, at.lastIndexOf('/'))

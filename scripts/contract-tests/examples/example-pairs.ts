@@ -1,0 +1,102 @@
+import type { OpenAPIV3_1 } from 'openapi-types'
+import type { Contract } from '../../../src/contract/read-contract.js'
+import { operationObjects, type OperationObject } from '../../../src/contract/openapi/operation-object.js'
+import { pointer } from '../../../src/contract/document/pointer.js'
+import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
+import { isReserved, reservedNames } from './reserved-names.js'
+
+/** A request and the answer that it gets, both by examples of one name. */
+export interface ExamplePair {
+  readonly name: string
+  /** The parts of the request that have an example of the name; none if the name alone says what is asked. */
+  readonly requests: readonly RequestExample[]
+  /** The example of the answer, or the key of an answer without a body. */
+  readonly answer: AnswerExample | { readonly status: string; readonly mediaType: undefined; readonly pointer: string }
+}
+
+/** The pairs of an operation, and what is left over. */
+export interface Pairing {
+  readonly pairs: readonly ExamplePair[]
+  readonly alone: readonly (RequestExample | AnswerExample)[]
+}
+
+/** The alternatives of an operation's security, by the names of their schemes; none if it is open to everybody. */
+export const securityOf = ({ operation }: OperationObject): string[][] => {
+  const alternatives = (operation.security ?? []).map(alternative => Object.keys(alternative))
+  return alternatives.some(names => names.length === 0) ? [] : alternatives
+}
+
+const base = 'http://server'
+
+/** The operation at the `tokenUrl` of a security scheme with the password flow, if the contract has it. */
+export const tokenOperation = (contract: Contract, scheme: string): OperationObject | undefined => {
+  const { value } = contract.resolve(pointer('components', 'securitySchemes', scheme))
+  const { flows } = (value ?? {}) as Partial<OpenAPIV3_1.OAuth2SecurityScheme>
+  const url = flows?.password?.tokenUrl
+  if (url === undefined || !URL.canParse(url, base)) return undefined
+  const { origin, pathname } = new URL(url, base)
+  if (origin !== base) return undefined // it is somebody else who issues tokens
+  return operationObjects(contract).find(({ method, path }) => method === 'post' && path === pathname)
+}
+
+/** The operations that issue the tokens with which others are asked. */
+export const tokenOperations = (contract: Contract): ReadonlySet<OperationObject> =>
+  new Set(
+    operationObjects(contract)
+      .flatMap(object => securityOf(object).flat())
+      .flatMap(scheme => tokenOperation(contract, scheme) ?? [])
+  )
+
+/** The names of those who can ask a secured operation: of the examples with which somebody logs in with success. */
+export const askersOf = (contract: Contract, object: OperationObject): string[] => {
+  const names = securityOf(object)
+    .flat()
+    .flatMap(scheme => {
+      const login = tokenOperation(contract, scheme)
+      if (!login) return []
+      const { requests, answers } = namedExamples(contract, login)
+      const asked = new Set(requests.map(({ name }) => name))
+      return answers.filter(({ name, status }) => status.startsWith('2') && asked.has(name)).map(({ name }) => name)
+    })
+  return [...new Set(names)]
+}
+
+/**
+ * Puts the examples of an operation together: those of its requests, of its answers, and the names that say by
+ * themselves what is asked, because they are reserved or those of somebody who logs in.
+ */
+export const pairingOf = (contract: Contract, object: OperationObject): Pairing => {
+  const { requests, answers, bodiless } = namedExamples(contract, object)
+  const requestsOf = (name: string): RequestExample[] => requests.filter(one => one.name === name)
+  const askers = askersOf(contract, object)
+  const has = {
+    security: securityOf(object).length > 0,
+    body: object.operation.requestBody !== undefined,
+    nothing: true
+  }
+  const isAsked = ({ name }: AnswerExample): boolean =>
+    (isReserved(name) && has[reservedNames[name]]) || requestsOf(name).length > 0 || askers.includes(name)
+
+  const pairs: ExamplePair[] = answers
+    .filter(isAsked)
+    .map(answer => ({ name: answer.name, requests: requestsOf(answer.name), answer }))
+  const answered = new Set(answers.map(({ name }) => name))
+  const unanswered = [...new Set(requests.map(({ name }) => name))].filter(name => !answered.has(name))
+  const [only, second] = bodiless.filter(status => status.startsWith('2'))
+  const names = requests.length > 0 ? unanswered : [askers[0] ?? 'anybody'].filter(name => !answered.has(name))
+  const bodilessPairs =
+    only === undefined || second !== undefined
+      ? []
+      : names.map(name => ({
+          name,
+          requests: requestsOf(name),
+          answer: { status: only, mediaType: undefined, pointer: object.pointer + pointer('responses', only) }
+        }))
+  return {
+    pairs: [...pairs, ...bodilessPairs],
+    alone: [
+      ...answers.filter(answer => !isAsked(answer)),
+      ...(bodilessPairs.length > 0 ? [] : requests.filter(({ name }) => unanswered.includes(name)))
+    ]
+  }
+}

@@ -1,0 +1,73 @@
+import type { Contract } from '../../../src/contract/read-contract.js'
+import type { OperationObject } from '../../../src/contract/openapi/operation-object.js'
+import { pointer } from '../../../src/contract/document/pointer.js'
+import { isRecord } from '../../../src/contract/document/record.js'
+import { type ParameterLocation, parametersOf } from '../../../src/contract/serve/request-schema.js'
+import { entriesOf, find, follow, type Node, rootOf } from '../../contract-diff/node.js'
+
+/** An example of a body or a parameter of a request. */
+export interface RequestExample {
+  readonly name: string
+  /** Where its value stands. */
+  readonly pointer: string
+  readonly value: unknown
+  /** The pointer of the schema that it is an example of, which may be a reference. */
+  readonly schema: string
+  /** The part of the request: a parameter by its name, or a body by its media type. */
+  readonly part: { readonly in: ParameterLocation | 'body'; readonly name: string }
+}
+
+/** An example of the body of an answer. */
+export interface AnswerExample {
+  readonly name: string
+  readonly pointer: string
+  readonly value: unknown
+  readonly schema: string
+  /** The key of the answer in `responses`: a status, `4XX` or `default`. */
+  readonly status: string
+  readonly mediaType: string
+}
+
+/** What the contract shows of an operation, in its order. */
+export interface OperationExamples {
+  readonly requests: readonly RequestExample[]
+  readonly answers: readonly AnswerExample[]
+  /** The keys of the answers that have no body, of which there can't be an example. */
+  readonly bodiless: readonly string[]
+}
+
+/** All named examples of an operation's requests and answers. */
+export const namedExamples = (contract: Contract, object: OperationObject): OperationExamples => {
+  const operation = find(rootOf(contract), ...pathOf(object))
+  const bodies = entriesOf(find(operation, 'requestBody', 'content')).flatMap(([mediaType, media]) =>
+    examplesOf(media).map(example => ({ ...example, part: { in: 'body', name: mediaType } as const }))
+  )
+  const parameters = parametersOf(contract, object).flatMap(({ at, parameter }) => {
+    const node = { contract, pointer: at, value: parameter }
+    const part = { in: parameter.in as ParameterLocation, name: parameter.name }
+    return examplesOf(node).map(example => ({ ...example, part }))
+  })
+  const answers = entriesOf(find(operation, 'responses')).map(([status, answer]) => ({
+    status,
+    content: entriesOf(find(answer, 'content'))
+  }))
+  return {
+    requests: [...parameters, ...bodies],
+    answers: answers.flatMap(({ status, content }) =>
+      content.flatMap(([mediaType, media]) => examplesOf(media).map(example => ({ ...example, status, mediaType })))
+    ),
+    bodiless: answers.filter(({ content }) => content.length === 0).map(({ status }) => status)
+  }
+}
+
+// Resolved rather than spelt, because a Path Item may be a reference.
+const pathOf = ({ path, method }: OperationObject): string[] => ['paths', path, method]
+
+const examplesOf = (media: Node): Pick<RequestExample, 'name' | 'pointer' | 'value' | 'schema'>[] =>
+  entriesOf(find(media, 'examples')).flatMap(([name, entry]) => {
+    const example = follow(entry)
+    if (!isRecord(example.value) || !('value' in example.value)) return []
+    const { value } = example.value
+    const schema = follow(media).pointer + pointer('schema')
+    return [{ name, pointer: example.pointer + pointer('value'), value, schema }]
+  })

@@ -1,0 +1,37 @@
+import * as fc from 'fast-check'
+import { isRecord } from '../../src/contract/document/record.js'
+import { formMediaType } from './request.js'
+
+/** A media type, and how to write in it what was meant for another. */
+export interface ForeignBody {
+  readonly mediaType: string
+  /** @param written the value as it would have been sent */
+  readonly write: (value: unknown, written: string) => string
+}
+
+const asWritten = (_value: unknown, written: string): string => written
+
+const asForm = (value: unknown): string => {
+  const fields = new URLSearchParams()
+  for (const [name, one] of Object.entries(isRecord(value) ? value : {})) fields.append(name, String(one))
+  return fields.toString()
+}
+
+const asMultipart = (value: unknown): string =>
+  Object.entries(isRecord(value) ? value : {})
+    .map(([name, one]) => `--x\r\nContent-Disposition: form-data; name="${encodeURI(name)}"\r\n\r\n${String(one)}\r\n`)
+    .join('')
+    .concat('--x--\r\n')
+
+const bodies: readonly ForeignBody[] = [
+  { mediaType: 'text/plain', write: asWritten },
+  { mediaType: 'application/octet-stream', write: asWritten },
+  { mediaType: `${formMediaType}x`, write: asWritten },
+  { mediaType: 'application/json', write: value => JSON.stringify(value) },
+  { mediaType: formMediaType, write: asForm },
+  { mediaType: 'multipart/form-data; boundary=x', write: asMultipart }
+]
+
+/** Bodies of media types other than the declared ones: with what would be right, so that careless servers take them. */
+export const foreignBody = (declared: readonly string[]): fc.Arbitrary<ForeignBody> =>
+  fc.constantFrom(...bodies.filter(({ mediaType }) => !declared.includes(mediaType.split(';', 1)[0] ?? '')))

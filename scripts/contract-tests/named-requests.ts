@@ -1,0 +1,76 @@
+import { gzipSync } from 'node:zlib'
+import { pairingOf, tokenOperations } from './examples/example-pairs.js'
+import { namedExamples } from './examples/named-examples.js'
+import type { ReservedName } from './examples/reserved-names.js'
+import type { Sent } from './client.js'
+import { formMediaType, type RequestValues } from './request.js'
+import type { OperationSuite } from './suite.js'
+
+/** More bytes than any server should take for a form or a document: 64 KiB. */
+const tooLarge = 64 * 1024
+
+/** A token that no server can have issued. */
+export const unknownToken = 'no-server-has-issued-this-token'
+
+/** The values of the requests of a name, one for each media type that has a body of that name. */
+export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] => {
+  const { contract, object, requests, askers } = suite
+  const examples = namedExamples(contract, object).requests.filter(example => example.name === name)
+  const parameters: Record<string, Record<string, unknown>> = {}
+  for (const part of requests.parts.filter(one => one.in !== 'body')) {
+    const named = examples.find(({ part: of }) => of.in === part.in && of.name === part.name)
+    const value = named ? named.value : part.required ? requests.example(part) : undefined
+    if (value !== undefined) (parameters[part.in] ??= {})[part.name] = value
+  }
+  const bodies = requests.parts.filter(part => part.in === 'body')
+  const named = bodies.flatMap(part => {
+    const example = examples.find(({ part: of }) => of.in === 'body' && of.name === part.name)
+    if (!example) return []
+    return [
+      {
+        mediaType: part.name,
+        value: tokenOperations(contract).has(object) ? askers.inPlace(name, example.value) : example.value
+      }
+    ]
+  })
+  if (named.length > 0) return named.map(body => ({ parameters, body }))
+  const first = bodies.find(part => part.required)
+  return [{ parameters, ...(first && { body: { mediaType: first.name, value: requests.example(first) } }) }]
+}
+
+/** A request that is answered with success, without credentials: that of the first such example, else any valid one. */
+export const goodRequest = (suite: OperationSuite): Sent => {
+  const { contract, object, requests } = suite
+  const good = pairingOf(contract, object).pairs.find(({ answer }) => answer.status.startsWith('2'))
+  const [values = requests.any()] = good ? valuesOf(suite, good.name) : []
+  return requests.sent(values)
+}
+
+/** The request that a reserved name stands for, with credentials where the name isn't about them. */
+export const reservedRequest = async (suite: OperationSuite, name: ReservedName): Promise<Sent> => {
+  const { object, askers } = suite
+  const { headers, ...good } = goodRequest(suite)
+  const with_ = (more: Record<string, string>, body: Sent['body'] = good.body): Sent => ({
+    ...good,
+    headers: { ...headers, ...more },
+    ...(body !== undefined && { body })
+  })
+  const credentials = await askers.headers(object, askers.welcome(object)[0])
+  const text = typeof good.body === 'string' ? good.body : ''
+  switch (name) {
+    case 'noToken':
+      return with_({})
+    case 'otherScheme':
+      return with_({ Authorization: `Basic ${Buffer.from('johndoe:secret').toString('base64')}` })
+    case 'unknownToken':
+      return with_({ Authorization: `Bearer ${unknownToken}` })
+    case 'tooLarge': {
+      const isForm = headers?.['Content-Type'] === formMediaType
+      return with_(credentials, isForm ? `${text}&filler=${'x'.repeat(tooLarge)}` : text + ' '.repeat(tooLarge))
+    }
+    case 'compressed':
+      return with_({ ...credentials, 'Content-Encoding': 'gzip' }, gzipSync(text))
+    case 'unexpected':
+      return with_(credentials)
+  }
+}

@@ -1,0 +1,84 @@
+import { createAjv } from '../../src/contract/document/ajv.js'
+import { pointer } from '../../src/contract/document/pointer.js'
+import { isRecord } from '../../src/contract/document/record.js'
+import { type Node, within } from '../contract-diff/node.js'
+import { keyword, schemaMap, viewOf } from '../contract-diff/schema-view.js'
+
+export type Path = readonly (string | number)[]
+
+/** A keyword of a schema that a value can break, at one place in the value. */
+export interface Rule {
+  /** The pointer of the keyword; for `required` that of the name in its list. */
+  readonly pointer: string
+  readonly keyword: string
+  /** What the keyword says. */
+  readonly value: unknown
+  /** The very Schema Object that has the keyword. */
+  readonly owner: unknown
+  /** Where in the value: of what is missing, for `required`. */
+  readonly path: Path
+  /** All schemas that hold there. */
+  readonly schemas: readonly Node[]
+}
+
+// Keywords that say something of a value by themselves. Those that only hold schemas are looked through.
+const asserting = new Set(
+  (
+    'type enum const pattern minLength maxLength minimum maximum exclusiveMinimum exclusiveMaximum multipleOf format ' +
+    'minItems maxItems uniqueItems minProperties maxProperties anyOf oneOf not if contains propertyNames ' +
+    'dependentRequired additionalProperties unevaluatedProperties'
+  ).split(' ')
+)
+
+const { formats } = createAjv({})
+
+/** Whether a format is checked, or only tells what a value means (`password`). */
+const isChecked = (format: unknown): boolean => {
+  const check = typeof format === 'string' ? formats[format] : undefined
+  if (check === undefined || check === true) return false
+  return !(typeof check === 'object' && 'type' in check && check.type === 'number') // those only tell a size
+}
+
+const says = (name: string, value: unknown): boolean => {
+  if (!asserting.has(name)) return false
+  if (name === 'format') return isChecked(value)
+  if (name === 'additionalProperties' || name === 'unevaluatedProperties') return value === false
+  return name !== 'uniqueItems' || value === true
+}
+
+/** Every rule of the schemas that hold for a value, and of the values in it, each once, in the order of the contract. */
+export const rulesOf = (schemas: readonly Node[], path: Path = [], above: readonly string[] = []): Rule[] => {
+  const view = viewOf(schemas)
+  const parts = view.parts.filter(part => !above.includes(part.pointer)) // a schema that contains itself ends here
+  const inner = [...above, ...parts.map(part => part.pointer)]
+  const own = parts.flatMap(part =>
+    isRecord(part.value)
+      ? Object.entries(part.value).flatMap(([name, value]): Rule[] => {
+          const common = { keyword: name, value, owner: part.value, schemas }
+          const at = part.pointer + pointer(name)
+          if (name !== 'required') return says(name, value) ? [{ ...common, pointer: at, path }] : []
+          const names = Array.isArray(value) ? (value as string[]) : []
+          return names.map((one, index) => ({ ...common, pointer: at + pointer(index), path: [...path, one] }))
+        })
+      : []
+  )
+  if (parts.length === 0) return []
+  const properties = [...schemaMap(view, 'properties')].flatMap(([name, nodes]) =>
+    rulesOf(nodes, [...path, name], inner)
+  )
+  const items = keyword(view, 'items').filter(({ value }) => isRecord(value))
+  const prefix = keyword(view, 'prefixItems').flatMap(list =>
+    (Array.isArray(list.value) ? list.value : []).flatMap((_, index) => {
+      const schema = within(list, index)
+      return schema ? rulesOf([schema], [...path, index], inner) : []
+    })
+  )
+  const after = prefix.length > 0 ? [] : items.length > 0 ? rulesOf(items, [...path, 0], inner) : []
+  return [...own, ...properties, ...prefix, ...after]
+}
+
+/** What a rule says, in a few words. */
+export const wordsOf = ({ keyword: name, path, value }: Rule): string => {
+  const said = typeof value === 'string' || typeof value === 'number' ? ` ${value}` : ''
+  return `\`${name}${name === 'required' ? '' : said}\`${path.length > 0 ? ` of ${path.join('.')}` : ''}`
+}

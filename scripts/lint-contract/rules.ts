@@ -1,0 +1,116 @@
+import { createConfig, lintFromString, type NormalizedProblem, type Oas3Rule } from '@redocly/openapi-core'
+import type { Contract } from '../../src/contract/read-contract.js'
+import { pointerOfFragment } from '../../src/contract/document/pointer.js'
+import { exampleFindings } from '../contract-tests/examples/example-findings.js'
+
+/** A rule that the contract breaks. */
+export interface LintFinding {
+  /** `openapi.yaml:LINE:COLUMN`, both counted from 1. */
+  readonly place: string
+  /** What is wrong, in one line. */
+  readonly what: string
+  /** The name of the rule: of Redocly's, of an assertion here (`rule/…`), or of this project's plugin (`contract/…`). */
+  readonly rule: string
+}
+
+/** Bodies without an example, or with an unnamed one, which can neither be tried nor be tested by its name. */
+const namedExample: Oas3Rule = () => ({
+  MediaType: ({ examples }, context) => {
+    if (Object.keys(examples ?? {}).length > 0) return
+    const message = 'Give the body at least one example with a name, in `examples`.'
+    context.report({ message, location: { reportOnKey: true } })
+  }
+})
+
+/** Headers that can have only one value: the server writes them into every answer that declares them. */
+const constantHeader: Oas3Rule = () => ({
+  Header: ({ schema, required }, context) => {
+    if (!schema || !('const' in schema) || required === true) return
+    const message = 'Make the header required: it has only one value, which the server always writes.'
+    context.report({ message, location: { reportOnKey: true } })
+  }
+})
+
+/** The parameters of OAuth2 that nobody should look at (RFC 6749 §2.3.1, §4.3.2). */
+const secrets: ReadonlySet<string> = new Set(['password', 'client_secret'])
+
+const maskedSecret: Oas3Rule = () => ({
+  Schema: ({ format }, context) => {
+    if (!secrets.has(String(context.key)) || format === 'password') return
+    const message = 'Give it `format: password`, so that nobody sees it being typed.'
+    context.report({ message, location: { reportOnKey: true } })
+  }
+})
+
+// Keywords that say something of a value only if it has the type that their author had in mind.
+const typed = ['properties', 'required', 'items', 'const', 'enum', 'pattern', 'format', 'additionalProperties']
+
+const typedSchema: Oas3Rule = () => ({
+  Schema: (schema, context) => {
+    const says = (name: string): boolean => Object.hasOwn(schema, name)
+    const type = Object.hasOwn(schema, 'const') ? typeof (schema as { const?: unknown }).const : undefined
+    if (!says('type') && typed.some(says)) {
+      const message = 'Say of which type it is: its other keywords let in values of all other types.'
+      context.report({ message, location: { reportOnKey: true } })
+    } else if (type === 'string' && schema.type !== 'string') {
+      context.report({ message: 'Make the type that of its only value.', location: { reportOnKey: true } })
+    }
+  }
+})
+
+const rules = {
+  'named-example': namedExample,
+  'constant-header': constantHeader,
+  'masked-secret': maskedSecret,
+  'typed-schema': typedSchema
+}
+
+const config = await createConfig({
+  plugins: [{ id: 'contract', rules: { oas3: rules } }],
+  rules: {
+    'operation-operationId': 'error',
+    'operation-operationId-unique': 'error',
+    'operation-summary': 'error',
+    'operation-description': 'error',
+    'operation-tag-defined': 'error',
+    'rule/operation-tags': {
+      subject: { type: 'Operation', property: 'tags' },
+      assertions: { minLength: 1 },
+      message: 'Give the operation a tag.',
+      severity: 'error'
+    },
+    'rule/operation-security': {
+      subject: { type: 'Operation', property: 'security' },
+      assertions: { defined: true },
+      message: 'Say whom the operation lets in: give it a `security` of its own, `[]` for everybody.',
+      severity: 'error'
+    },
+    'tag-description': 'error',
+    'parameter-description': 'error',
+    'contract/named-example': 'error',
+    'contract/constant-header': 'error',
+    'contract/masked-secret': 'error',
+    'contract/typed-schema': 'error',
+    'no-unused-components': 'error',
+    'no-required-schema-properties-undefined': 'error',
+    'no-ambiguous-paths': 'error'
+  }
+})
+
+/** The rules of this project that a contract breaks, in the order of the places. */
+export const lintFindings = async (contract: Contract): Promise<LintFinding[]> => {
+  const problems = await lintFromString({ source: contract.text, config })
+  return [
+    ...problems.map(problem => ({
+      place: placeOf(contract, problem),
+      what: inOneLine(problem.message),
+      rule: problem.ruleId
+    })),
+    ...exampleFindings(contract)
+  ].sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }))
+}
+
+const placeOf = (contract: Contract, { location: [location] }: NormalizedProblem): string =>
+  contract.place(pointerOfFragment(location?.pointer ?? '#/'), location?.reportOnKey === true ? 'key' : 'value')
+
+const inOneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ')

@@ -1,0 +1,53 @@
+import type { Contract } from '../read-contract.js'
+import type { Finding } from '../document/finding.js'
+import type { OperationObject } from '../openapi/operation-object.js'
+import { pointer } from '../document/pointer.js'
+import { parametersOf } from '../serve/request-schema.js'
+
+/** What is wrong with the path templates of a contract: two that match the same paths, and parameters that don't fit. */
+export const pathFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => [
+  ...twinFindings(contract, operations),
+  ...operations.flatMap(operation => [...parameterFindings(contract, operation), ...styleFindings(contract, operation)])
+]
+
+const twinFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => {
+  const firsts = new Map<string, string>()
+  return [...new Set(operations.map(({ path }) => path))].flatMap(path => {
+    const shape = path.replace(/\{[^}]*\}/g, '{}')
+    const first = firsts.get(shape)
+    firsts.set(shape, first ?? path)
+    if (first === undefined) return []
+    const what = `\`${path}\` matches the same paths as \`${first}\`.`
+    return [{ place: contract.place(pointer('paths', path), 'key'), what, todo: 'Make one path of them.' }]
+  })
+}
+
+const unreadable = new Set(['deepObject', 'label', 'matrix'])
+
+const styleFindings = (contract: Contract, operation: OperationObject): Finding[] =>
+  parametersOf(contract, operation)
+    .filter(({ parameter }) => unreadable.has(parameter.style ?? ''))
+    .map(({ at, parameter }) => ({
+      place: contract.place(at + pointer('style')),
+      what: `The style \`${parameter.style ?? ''}\` can't be read.`,
+      todo: 'Use `simple`, `form`, `spaceDelimited` or `pipeDelimited`, or `content` with JSON.'
+    }))
+
+const parameterFindings = (contract: Contract, one: OperationObject): Finding[] => {
+  const names = [...one.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '')
+  const declared = parametersOf(contract, one).filter(({ parameter }) => parameter.in === 'path')
+  const missing = names.filter(name => !declared.some(({ parameter }) => parameter.name === name))
+  const surplus = declared.filter(({ parameter }) => !names.includes(parameter.name))
+  return [
+    ...missing.map(name => ({
+      place: contract.place(pointer('paths', one.path), 'key'),
+      what: `The path parameter \`${name}\` isn't declared for \`${one.method}\`.`,
+      todo: 'Add it to `parameters`.'
+    })),
+    ...surplus.map(({ at, parameter }) => ({
+      place: contract.place(at + pointer('name')),
+      what: `\`${one.path}\` has no \`{${parameter.name}}\`.`,
+      todo: 'Rename the parameter, or remove it.'
+    }))
+  ]
+}

@@ -1,0 +1,113 @@
+/**
+ * The chapter's own shapes, exactly: a contract that says more or less than the chapter doesn't compile with them.
+ * `npm run check` compiles this file.
+ */
+import type { components, operations, security } from '../../generated/openapi.js'
+import type { OperationReply, OperationRequest } from '../../src/contract/serve/handler.js'
+import type { Users } from '../../src/operations/operation.js'
+
+/** Whether two types are the very same, to the last `readonly` and `?`. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- it is how the compiler is asked
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+type Flat<T> = { [Key in keyof T]: T[Key] }
+
+/** Takes `true` for each claim, which the compiler knows whether it is. */
+const claims = <Claims extends readonly true[]>(...all: Claims): Claims => all
+
+type Schemas = components['schemas']
+
+interface User {
+  username: string
+  email: string | null
+  full_name: string | null
+  disabled: boolean | null
+}
+
+/** The models of the chapter: `User`, `UserInDB`, `OAuth2PasswordRequestForm`, what `login` returns, and the errors. */
+export const models = claims(
+  true satisfies Same<Flat<Schemas['User']>, Flat<User>>,
+  true satisfies Same<Flat<Schemas['UserInDB']>, Flat<User & { hashed_password: string }>>,
+  true satisfies Same<
+    Flat<Schemas['PasswordGrantForm']>,
+    {
+      grant_type?: string
+      username: string
+      password: string
+      scope?: string[]
+      client_id?: string
+      client_secret?: string
+    }
+  >,
+  true satisfies Same<Flat<Schemas['Token']>, { access_token: string; token_type: 'bearer' }>,
+  true satisfies Same<Flat<Schemas['HTTPError']>, { detail: string }>,
+  true satisfies Same<Flat<Schemas['HTTPValidationError']>, { detail: Schemas['ValidationError'][] }>,
+  true satisfies Same<
+    Flat<Schemas['ValidationError']>,
+    { loc: (string | number)[]; msg: string; type: string; ctx?: Record<string, unknown> }
+  >
+)
+
+type Bodies<Id extends keyof operations> = {
+  [Status in keyof operations[Id]['responses']]: operations[Id]['responses'][Status] extends {
+    content: infer Content
+  }
+    ? Content
+    : never
+}
+interface Json<Body> {
+  'application/json': Body
+}
+type Problem = Json<Schemas['HTTPError']>
+
+/** The answers of each operation, each in its only media type. */
+export const answers = claims(
+  true satisfies Same<
+    Bodies<'login'>,
+    {
+      200: Json<Schemas['Token']>
+      400: Problem
+      413: Problem
+      415: Problem
+      422: Json<Schemas['HTTPValidationError']>
+      500: Problem
+    }
+  >,
+  true satisfies Same<
+    Bodies<'readUsersMe'>,
+    { 200: Json<Schemas['UserInDB']>; 400: Problem; 401: Problem; 500: Problem }
+  >
+)
+
+type Headers<Id extends keyof operations, Status extends keyof operations[Id]['responses']> = Flat<
+  operations[Id]['responses'][Status] extends { headers: infer H } ? H : never
+>
+interface NeverStored {
+  'Cache-Control': 'no-store'
+  Pragma: 'no-cache'
+  [name: string]: unknown
+}
+type NoHeaders = Record<string, unknown>
+
+/** The headers of the answers: those about tokens are never stored, and a 401 says how to authenticate. */
+export const headers = claims(
+  true satisfies Same<Headers<'login', 200>, NeverStored>,
+  true satisfies Same<Headers<'login', 400>, NeverStored>,
+  true satisfies Same<Headers<'login', 413>, NeverStored>,
+  true satisfies Same<Headers<'login', 415>, NeverStored>,
+  true satisfies Same<Headers<'login', 422>, NeverStored>,
+  true satisfies Same<Headers<'login', 500>, NeverStored>,
+  true satisfies Same<Headers<'readUsersMe', 200>, NoHeaders>,
+  true satisfies Same<Headers<'readUsersMe', 400>, NoHeaders>,
+  true satisfies Same<Headers<'readUsersMe', 401>, { 'WWW-Authenticate': 'Bearer'; [name: string]: unknown }>,
+  true satisfies Same<Headers<'readUsersMe', 500>, NoHeaders>
+)
+
+/** What the handlers get, and what they may leave to the server. */
+export const handlers = claims(
+  true satisfies Same<Flat<OperationRequest<'login', Users>>, { readonly form: Schemas['PasswordGrantForm'] }>,
+  true satisfies Same<Flat<OperationRequest<'readUsersMe', Users>>, { readonly user: Users['OAuth2PasswordBearer'] }>,
+  true satisfies Same<security['login'], never>,
+  true satisfies Same<security['readUsersMe'], 'OAuth2PasswordBearer'>,
+  true satisfies Same<OperationReply<'login'>['status'], 200 | 400 | 413 | 415 | 422 | 500>,
+  true satisfies Same<OperationReply<'readUsersMe'>['status'], 200 | 400 | 401 | 500>
+)

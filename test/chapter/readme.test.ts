@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { root, type Running, startMain } from '../support/process.js'
+
+const readme = readFileSync(join(root, 'README.md'), 'utf8')
+
+/** The commands of the README's tour, each with the output that follows it. */
+const tour = [...readme.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, block = '']) =>
+  block
+    .split(/^\$ /m)
+    .filter(part => part !== '')
+    .map(part => {
+      const [command = '', ...output] = part.split('\n')
+      return { command, output: output.join('\n') }
+    })
+)
+
+let main: Running & { readonly port: number }
+beforeAll(async () => {
+  main = await startMain()
+})
+afterAll(() => {
+  main.child.kill()
+})
+
+test('the README has a tour', () => {
+  expect(tour.length).toBeGreaterThanOrEqual(8)
+})
+
+test.each(tour)('$command', async ({ command, output }) => {
+  const here = command.replaceAll('127.0.0.1:8000', `127.0.0.1:${main.port}`)
+  const { stdout } = await promisify(execFile)('sh', ['-c', here])
+  expect(stdout).toBe(output)
+})
+
+test('the README shows the login handler as it is', () => {
+  const handler = readFileSync(join(root, 'src/operations/login.ts'), 'utf8')
+  expect(readme).toContain(handler.slice(handler.indexOf('export const')))
+})
+
+test('every file that the README links to exists', () => {
+  const links = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = '']) => link)
+  expect(links.length).toBeGreaterThan(4)
+  for (const link of links) expect(() => readFileSync(join(root, link))).not.toThrow()
+})

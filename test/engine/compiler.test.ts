@@ -1,0 +1,227 @@
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import ts from 'typescript'
+import { typesOf } from '../../scripts/generate/types.js'
+import { parseContract } from '../../src/contract/read-contract.js'
+import { root } from '../support/process.js'
+import { contractText } from '../support/server.js'
+
+const config = join(root, 'scripts/tsconfig.build.json')
+const parsed = ts.getParsedCommandLineOfConfigFile(
+  config,
+  { noEmit: true, incremental: false },
+  { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined }
+)
+if (!parsed) throw new Error(`${config} can't be read`)
+const typesFile = join(root, 'generated/openapi.d.ts')
+
+// Files that are the same for every edit are parsed once.
+const parsedFiles = new Map<string, ts.SourceFile | undefined>()
+let types = ''
+const host = ts.createCompilerHost(parsed.options)
+const readSourceFile = host.getSourceFile.bind(host)
+host.getSourceFile = (name, options) => {
+  if (name === typesFile) return ts.createSourceFile(name, types, options)
+  if (!parsedFiles.has(name)) parsedFiles.set(name, readSourceFile(name, options))
+  return parsedFiles.get(name)
+}
+
+let program: ts.Program | undefined
+
+/** What the compiler says of `src/` when the types are those of an edited contract: `file: message`. */
+const compile = async (text: string): Promise<string[]> => {
+  types = await typesOf(parseContract(text))
+  program = ts.createProgram(parsed.fileNames, parsed.options, host, program)
+  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+    const name = file?.fileName.slice(root.length) ?? ''
+    return `${name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
+  })
+}
+
+test('the code fits the contract as it is', async () => {
+  expect(await compile(contractText)).toEqual([])
+}, 30_000)
+
+test.each<[string, string, string, RegExp]>([
+  ['an operation is renamed', 'operationId: login', 'operationId: signIn', /index\.ts.*'login' does not exist/],
+  [
+    'the other operation is renamed',
+    'operationId: readUsersMe',
+    'operationId: readMe',
+    /index\.ts.*'readUsersMe' does not exist/
+  ],
+  [
+    'an operation is removed',
+    / {2}\/users\/me:\n[^]*?(?=\n {2}\/|\ncomponents:)/.exec(contractText)?.[0] ?? '',
+    '',
+    /index\.ts.*'readUsersMe' does not exist/
+  ],
+  [
+    'an operation is added',
+    '    get:\n      operationId: readUsersMe',
+    "    put: { operationId: writeMe, responses: { '200': { description: x } } }\n    get:\n      operationId: readUsersMe",
+    /index\.ts: Property 'writeMe' is missing/
+  ],
+  [
+    'a security scheme is renamed',
+    '    OAuth2PasswordBearer:\n      type',
+    '    Bearer:\n      type',
+    /index\.ts.*'OAuth2PasswordBearer' does not exist/
+  ],
+  [
+    'a security scheme is added',
+    '  securitySchemes:',
+    '  securitySchemes:\n    Basic: { type: http, scheme: basic }',
+    /index\.ts: Property 'Basic' is missing/
+  ],
+  [
+    'an operation asks for no security any more',
+    '      security:\n        - OAuth2PasswordBearer: []',
+    '      security: []',
+    /read-users-me\.ts: Property 'user' does not exist/
+  ],
+  [
+    'security becomes optional',
+    '        - OAuth2PasswordBearer: []',
+    '        - OAuth2PasswordBearer: []\n        - {}',
+    /read-users-me\.ts.*undefined/
+  ],
+  [
+    'an answer gets another status',
+    "        '400':\n          description: No such user",
+    "        '403':\n          description: No such user",
+    /login\.ts.*not assignable/
+  ],
+  [
+    'a successful answer gets another status',
+    "        '200':\n          description: The username",
+    "        '201':\n          description: The username",
+    /login\.ts.*not assignable/
+  ],
+  [
+    'an answer gets another media type',
+    "          content:\n            application/json:\n              schema: { $ref: '#/components/schemas/Token' }",
+    "          content:\n            text/plain:\n              schema: { $ref: '#/components/schemas/Token' }",
+    /login\.ts.*not assignable/
+  ],
+  [
+    'an answer gets another schema',
+    "schema: { $ref: '#/components/schemas/Token' }",
+    "schema: { $ref: '#/components/schemas/User' }",
+    /login\.ts.*not assignable/
+  ],
+  [
+    'a required field is added to an answer',
+    'required: [access_token, token_type]\n      properties:',
+    'required: [access_token, token_type, expires_in]\n      properties:\n        expires_in: { type: integer }',
+    /login\.ts.*not assignable/
+  ],
+  [
+    'a field of an answer is renamed',
+    'required: [access_token, token_type]\n      properties:\n        access_token:',
+    'required: [token, token_type]\n      properties:\n        token:',
+    /login\.ts.*not assignable/
+  ],
+  [
+    'a field of an answer gets another type',
+    '        access_token:\n          type: string',
+    '        access_token:\n          type: integer',
+    /login\.ts.*not assignable/
+  ],
+  ['a constant of an answer is changed', 'const: bearer', 'const: mac', /login\.ts.*not assignable/],
+  [
+    'the reason of an error gets another type',
+    '        detail:\n          type: string',
+    '        detail:\n          type: object',
+    /login\.ts.*not assignable/
+  ],
+  [
+    'a required header is added',
+    "            Pragma: { $ref: '#/components/headers/NoCache' }",
+    "            Pragma: { $ref: '#/components/headers/NoCache' }\n            X-Trace: { required: true, schema: { type: string } }",
+    /login\.ts.*not assignable/
+  ],
+  [
+    'a field of the form is renamed',
+    'required: [username, password]\n      properties:',
+    'required: [user, password]\n      properties:\n        user: { type: string }',
+    /login\.ts.*undefined/
+  ],
+  [
+    'a field of the form becomes optional',
+    'required: [username, password]',
+    'required: [username]',
+    /login\.ts.*undefined/
+  ],
+  [
+    'a field of the form gets another type',
+    '          type: string\n          description: The name of the user, in',
+    '          type: integer\n          description: The name of the user, in',
+    /login\.ts.*not assignable/
+  ],
+  [
+    'a list in the form becomes a text',
+    '          type: array\n          items: { type: string }',
+    '          type: string',
+    /login\.ts.*not assignable/
+  ],
+  [
+    'the form becomes JSON',
+    'application/x-www-form-urlencoded:',
+    'application/json:',
+    /login\.ts: Property 'form' does not exist/
+  ],
+  [
+    'the form may also be JSON',
+    '          examples:\n            johndoe:\n              summary: An active user logs in\n              value: { grant_type',
+    '        application/json: { schema: { type: object } }\n        application/x-www-form-urlencoded2:\n          examples:\n            johndoe:\n              summary: An active user logs in\n              value: { grant_type',
+    /login\.ts.*possibly 'undefined'/
+  ],
+  [
+    'the form becomes optional',
+    '      required: true\n      content:\n        application/x-www-form',
+    '      content:\n        application/x-www-form',
+    /login\.ts.*possibly 'undefined'/
+  ],
+  [
+    'an operation takes no body any more',
+    "      requestBody:\n        $ref: '#/components/requestBodies/PasswordGrant'\n",
+    '',
+    /login\.ts: Property 'form' does not exist/
+  ],
+  [
+    'a field of a user is renamed',
+    '        disabled:\n',
+    '        inactive:\n',
+    /current-user\.ts: Property 'disabled' does not exist/
+  ],
+  [
+    'a field of a user gets another type',
+    "type: [boolean, 'null']",
+    "type: [string, 'null']",
+    /current-user\.ts|fake\.ts/
+  ],
+  [
+    'a user gets a required field',
+    'required: [username, email, full_name, disabled]\n      properties:',
+    'required: [username, email, full_name, disabled, age]\n      properties:\n        age: { type: integer }',
+    /fake\.ts.*age/
+  ],
+  [
+    'the answer of an inactive user is removed',
+    '    InactiveUser:\n',
+    '    DisabledUser:\n',
+    /current-user\.ts.*InactiveUser|leads to nothing/
+  ]
+])('the compiler refuses code that no longer fits: %s', async (_name, from, to, message) => {
+  expect(contractText).toContain(from)
+  const text = contractText
+    .replace(from, to)
+    .replaceAll(
+      'responses/InactiveUser',
+      to.includes('DisabledUser') ? 'responses/DisabledUser' : 'responses/InactiveUser'
+    )
+  const said = await compile(text)
+  expect(said.length).toBeGreaterThan(0)
+  expect(said.join('\n')).toMatch(message)
+})

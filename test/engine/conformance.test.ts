@@ -1,0 +1,265 @@
+import { describe, expect, test } from '@jest/globals'
+import { ContractError } from '../../src/contract/document/finding.js'
+import { parseContract } from '../../src/contract/read-contract.js'
+import { fits, production } from '../../src/app.js'
+import { oauth2PasswordBearer } from '../../src/auth/current-user.js'
+import { chapterHandlers } from '../support/chapter.js'
+import { chapterText, editedContract, startServer } from '../support/server.js'
+
+/** The findings about a contract with edits, each `LINE:COLUMN  what`; none if the server would start. */
+const findings = async (edits: readonly (readonly [string, string])[], options = {}): Promise<string[]> => {
+  try {
+    const server = await startServer({ contract: editedContract(...edits), ...options })
+    await server.close()
+    return []
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error
+    for (const { place, what, todo } of error.findings) {
+      expect(place).toMatch(/^openapi\.yaml:\d+:\d+$/)
+      expect(what).toMatch(/\.$/)
+      expect(todo).toMatch(/^[A-Z].*\.$/)
+    }
+    return error.findings.map(({ place, what }) => `${place.replace('openapi.yaml:', '')}  ${what}`)
+  }
+}
+
+/** The `LINE:COLUMN` of the first `needle` in the contract, counted in the text, not by the code under test. */
+const at = (needle: string, text = chapterText, from = 0): string => {
+  const offset = text.indexOf(needle, from)
+  if (offset < 0) throw new Error(`openapi.yaml has no ${JSON.stringify(needle)}`)
+  const before = text.slice(0, offset).split('\n')
+  return `${before.length}:${(before.at(-1) ?? '').length + 1}`
+}
+
+test('the contract as it is has no findings', async () => {
+  expect(await findings([])).toEqual([])
+})
+
+describe('contract and code are compared both ways', () => {
+  test.each<[string, [string, string][], string]>([
+    [
+      'an operation without a handler',
+      [['operationId: login', 'operationId: signIn']],
+      `${at('operationId: login').replace(/\d+$/, '20')}  The operation \`signIn\` has no handler.`
+    ],
+    [
+      'a handler without an operation',
+      [['operationId: login', 'operationId: signIn']],
+      `${at('paths:')}  There is a handler \`login\`, but no operation.`
+    ],
+    [
+      'an operation without an operationId',
+      [['      operationId: login\n', '']],
+      `${at('post:')}  POST /token has no operationId.`
+    ],
+    [
+      'two operations of one name',
+      [['operationId: readUsersMe', 'operationId: login']],
+      `${at('login')}  The operationId \`login\` is used more than once.`
+    ],
+    [
+      'an operation that does not say whom it lets in',
+      [['      security: []\n', '']],
+      `${at('post:')}  The operation \`login\` doesn't say whom it lets in.`
+    ],
+    [
+      'a security scheme that is not declared',
+      [['security: []', 'security: [{ Basic: [] }]']],
+      `${at('security: []').replace(/\d+$/, '20')}  There is no security scheme \`Basic\`.`
+    ],
+    [
+      'scopes, which nobody checks',
+      [['- OAuth2PasswordBearer: []', '- OAuth2PasswordBearer: [admin]']],
+      `${at('OAuth2PasswordBearer: []')}  The handler of \`OAuth2PasswordBearer\` doesn't check scopes.`
+    ],
+    [
+      'an answer of the server that is not declared',
+      [["        '401': { $ref: '#/components/responses/Unauthorized' }\n", '']],
+      `${at('responses:', chapterText, chapterText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 401: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
+    ],
+    [
+      'the answer to a disabled user, which is not declared',
+      [["        '400': { $ref: '#/components/responses/InactiveUser' }\n", '']],
+      `${at('responses:', chapterText, chapterText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 400: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
+    ],
+    [
+      'a media type that cannot be read',
+      [['application/x-www-form-urlencoded:', 'multipart/form-data:']],
+      `${at('application/x-www-form-urlencoded')}  Bodies in \`multipart/form-data\` can't be read.`
+    ],
+    [
+      'a path parameter that is not declared',
+      [['  /users/me:', '  /users/{id}:']],
+      `${at('/users/me:')}  The path parameter \`id\` isn't declared for \`get\`.`
+    ],
+    [
+      'a server below the root, where nothing is served',
+      [['- url: /', '- url: /v2']],
+      `${at('url: /').replace(/\d+$/, '10')}  The paths are served at \`/\`, not under \`/v2\`.`
+    ],
+    [
+      'a server below the root for one operation',
+      [['      operationId: login\n', '      operationId: login\n      servers: [{ url: v1/ }]\n']],
+      `${at('tags: [auth]').replace(/\d+$/, '24')}  The paths are served at \`/\`, not under \`v1/\`.`
+    ],
+    [
+      'a tokenUrl without an operation',
+      [['tokenUrl: /token', 'tokenUrl: /tokens']],
+      `${at('tokenUrl: /token').replace(/\d+$/, '21')}  The \`tokenUrl\` leads to no operation: there is no POST /tokens.`
+    ]
+  ])('%s', async (_name, edits, finding) => {
+    expect(await findings(edits)).toContain(finding)
+  })
+
+  test('a security scheme without a handler, and a handler without a security scheme', async () => {
+    const handlers = { ...chapterHandlers, security: { Other: oauth2PasswordBearer } }
+    expect(await findings([], { handlers })).toEqual([
+      `${at('OAuth2PasswordBearer: []')}  The security scheme \`OAuth2PasswordBearer\` has no handler.`,
+      `${at('securitySchemes:')}  There is a security handler \`Other\`, but no security scheme.`
+    ])
+  })
+
+  test('all findings are told at once', async () => {
+    const edits: [string, string][] = [
+      ['      security: []\n', ''],
+      ["        '413':", "        '499':"],
+      ["        '500':", "        '599':"]
+    ]
+    expect(await findings(edits)).toHaveLength(3)
+  })
+})
+
+describe('the answers that the server gives by itself are declared as it gives them', () => {
+  const own = (from: string, to: string): string[] => {
+    try {
+      parseContract(chapterText.replace(from, to), 'openapi.yaml', fits(production, chapterHandlers))
+      return []
+    } catch (error) {
+      if (!(error instanceof ContractError)) throw error
+      return error.findings.map(({ what }) => what)
+    }
+  }
+
+  test.each<[string, string, string, string]>([
+    [
+      'a schema that they do not fit',
+      'required: [loc, msg, type]',
+      'required: [loc, msg, type, url]',
+      "The server answers 422 with a body that this schema doesn't allow."
+    ],
+    [
+      'another media type',
+      "          content:\n            application/json:\n              schema: { $ref: '#/components/schemas/HTTPValidationError' }",
+      "          content:\n            application/problem+json:\n              schema: { $ref: '#/components/schemas/HTTPValidationError' }",
+      "The server answers 422 in `application/json`, which isn't declared."
+    ],
+    [
+      'a header that they do not have',
+      'schema: { type: string, const: Bearer }',
+      'schema: { type: string }',
+      'The server answers 401 without the header `WWW-Authenticate`, which is required and has no `const`.'
+    ]
+  ])('%s is found', (_name, from, to, what) => {
+    expect(chapterText).toContain(from)
+    expect(own(from, to)).toEqual([what])
+  })
+})
+
+test('a style of parameters that cannot be read is found', async () => {
+  const parameter = '{ name: filter, in: query, style: deepObject, schema: { type: object } }'
+  const found = await findings([
+    ['      operationId: login\n', `      operationId: login\n      parameters: [${parameter}]\n`]
+  ])
+  expect(found.join()).toContain("The style `deepObject` can't be read.")
+})
+
+test.each(['validationFail', 'notFound', '404', 'constructor', '__proto__'])(
+  'an operation may not be called %s, which means something else to openapi-backend',
+  async name => {
+    const found = await findings([['operationId: login', `operationId: '${name}'`]])
+    expect(found[0]).toContain('has a meaning of its own for openapi-backend.')
+  }
+)
+
+test('an alias without an anchor, and one that leads into itself, are told with their place', () => {
+  expect(() => parseContract('openapi: 3.1.0\ninfo: *none')).toThrow(
+    /^openapi\.yaml:2:7 {2}isn't well-formed YAML: the alias/
+  )
+  expect(() => parseContract('openapi: 3.1.0\ninfo: &a { b: *a }')).toThrow(
+    /^openapi\.yaml:2:15 {2}isn't well-formed YAML/
+  )
+})
+
+describe('the document is valid for its version', () => {
+  test.each<[string, string, string, string]>([
+    ['OpenAPI 3.0', 'openapi: 3.1.0', 'openapi: 3.0.3', '1:10  is OpenAPI "3.0.3".'],
+    ['no version', 'openapi: 3.1.0\n', '', '1:1  says no OpenAPI version.'],
+    [
+      'an unknown key',
+      '      requestBody:',
+      '      requestBodies:',
+      `${at('requestBody:')}  \`requestBodies\` isn't known to OpenAPI 3.1 here.`
+    ],
+    [
+      'a missing key',
+      '          tokenUrl: /token\n',
+      '',
+      `${at('password:', chapterText, chapterText.indexOf('flows:'))}  \`tokenUrl\` is missing.`
+    ],
+    [
+      'a value of the wrong type',
+      'security: []',
+      'security: nobody',
+      `${at('security: []').replace(/\d+$/, '17')}  must be array.`
+    ],
+    [
+      'a schema of an unknown type',
+      "type: [boolean, 'null']",
+      'type: bool',
+      `${at("[boolean, 'null']")}  isn't valid JSON Schema`
+    ],
+    [
+      'a pattern that is none',
+      '          pattern: ^password$',
+      "          pattern: '('",
+      `${at('^password$', chapterText, chapterText.indexOf('          pattern: ^password$'))}  isn't a regular expression: Invalid`
+    ],
+    [
+      'a reference to nothing',
+      '#/components/schemas/Token',
+      '#/components/schemas/Tokn',
+      `${at("'#/components/schemas/Token'")}  \`$ref: #/components/schemas/Tokn\` leads to nothing.`
+    ],
+    [
+      'a reference to another file',
+      '#/components/schemas/Token',
+      'token.yaml',
+      `${at("'#/components/schemas/Token'")}  \`$ref: token.yaml\` leads out of the file.`
+    ]
+  ])('%s', async (_name, from, to, finding) => {
+    const found = await findings([[from, to]])
+    expect(found[0]?.slice(0, finding.length)).toBe(finding)
+  })
+
+  test('what is not well-formed YAML is told with its place', () => {
+    expect(() => parseContract('openapi: 3.1.0\ninfo: {\npaths: ]')).toThrow(
+      /^openapi\.yaml:3:\d+ {2}isn't well-formed YAML/
+    )
+    expect(() => parseContract('a: 1\na: 2')).toThrow(
+      /^openapi\.yaml:2:1 {2}isn't well-formed YAML: Map keys must be unique/
+    )
+    expect(() => parseContract('')).toThrow(/^openapi\.yaml:1:1 {2}says no OpenAPI version/)
+    expect(() => parseContract('- a list')).toThrow(/^openapi\.yaml:1:1 {2}says no OpenAPI version/)
+  })
+
+  test('names that look like keywords, and examples that look like references, are left alone', async () => {
+    const edits: [string, string][] = [
+      [
+        '        username:\n          type: string\n          description: The name of the user, in',
+        '        schema: { type: string }\n        $ref: { type: string }\n        username:\n          type: string\n          description: The name of the user, in'
+      ],
+      ['value: { detail: Inactive user }', "value: { detail: Inactive user, $ref: '#/nowhere' }"]
+    ]
+    expect(await findings(edits)).toEqual([])
+  })
+})

@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals'
+import { production } from '../../src/app.js'
+import type { Reply } from '../../src/contract/serve/reply.js'
+import { type Answer, send } from '../../scripts/contract-tests/client.js'
+import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
+
+const contract = sampleContract(
+  `
+  /thing:
+    get:
+      operationId: readThing
+      security: []
+      responses:
+        '200':
+          description: A thing
+          headers:
+            X-Kind: { required: true, schema: { type: string, enum: [a, b] } }
+            X-Fixed: { schema: { const: always } }
+          content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }
+        '202':
+          description: Two media types
+          content: { application/json: { schema: {} }, text/plain: { schema: { type: string } } }
+        '204': { description: Nothing }
+        '206':
+          description: A list of a text and a thing
+          content: { application/json: { schema: { type: array, prefixItems: [{ type: string }, { $ref: '#/components/schemas/Thing' }], items: false } } }
+        '207':
+          description: A thing and more
+          content: { application/json: { schema: { $ref: '#/components/schemas/Thing', properties: { more: { type: string } } } } }
+        4XX: { $ref: '#/components/responses/Error' }
+        ${serverAnswers.split(', ').join('\n        ')}`,
+  `    Thing:
+      type: object
+      required: [id]
+      properties:
+        id: { type: integer }
+        note: { type: [string, 'null'] }
+        parts: { type: array, items: { $ref: '#/components/schemas/Thing' } }`
+)
+
+const place = (needle: string): string => {
+  const before = contract.text.slice(0, contract.text.indexOf(needle)).split('\n')
+  return `openapi.yaml:${before.length}:${(before.at(-1) ?? '').length + 1}`
+}
+
+const answerOf = async (reply: Reply, strictReplies: boolean): Promise<{ answer: Answer; log: readonly string[] }> => {
+  const server = await startSample(
+    contract,
+    { readThing: () => Promise.resolve(reply) },
+    { mode: { ...production, strictReplies } }
+  )
+  try {
+    return { answer: await send(server.port, { path: '/thing' }), log: server.log }
+  } finally {
+    await server.close()
+  }
+}
+
+const good: Reply = { status: 200, headers: { 'X-Kind': 'a' }, body: { id: 1, parts: [{ id: 2, note: null }] } }
+
+test.each([true, false])('a reply that the contract declares leaves as it is (strict: %p)', async strict => {
+  const { answer, log } = await answerOf(good, strict)
+  expect([answer.status, answer.text, log]).toEqual([200, '{"id":1,"parts":[{"id":2,"note":null}]}', []])
+  expect([answer.headers['x-kind'], answer.headers['x-fixed']]).toEqual(['a', 'always'])
+})
+
+test('a declared class of statuses covers its statuses', async () => {
+  expect((await answerOf({ status: 418, body: { detail: 'teapot' } }, true)).answer.status).toBe(418)
+})
+
+test('where there are several media types the handler chooses', async () => {
+  const { answer } = await answerOf({ status: 202, mediaType: 'text/plain', body: 'hello' }, true)
+  expect([answer.status, answer.headers['content-type'], answer.text]).toEqual([202, 'text/plain', 'hello'])
+})
+
+test('an answer without content has none, not even a length', async () => {
+  const { answer } = await answerOf({ status: 204 }, true)
+  expect([answer.status, answer.text, answer.headers['content-length']]).toEqual([204, '', undefined])
+})
+
+describe('an undeclared field never leaves the server', () => {
+  const leaking = { ...good, body: { id: 1, secret: 'x', parts: [{ id: 2, secret: 'x' }] } }
+
+  test.each<[string, Reply, string]>([
+    ['an item of a list with items of its own', { status: 206, body: ['a', { id: 1, secret: 'x' }] }, '["a",{"id":1}]'],
+    [
+      'a schema with more beside its reference',
+      { status: 207, body: { id: 1, more: 'y', secret: 'x' } },
+      '{"id":1,"more":"y"}'
+    ]
+  ])('nor with %s', async (_name, reply, text) => {
+    expect((await answerOf(reply, false)).answer.text).toBe(text)
+    expect((await answerOf(reply, true)).answer.text).toContain("secret`, which isn't declared")
+  })
+
+  test('in production it is left out', async () => {
+    const { answer } = await answerOf(leaking, false)
+    expect([answer.status, answer.text]).toEqual([200, '{"id":1,"parts":[{"id":2}]}'])
+  })
+
+  test('in development the reply is refused, and the message says where it is not declared', async () => {
+    const { answer, log } = await answerOf(leaking, true)
+    expect(answer.status).toBe(500)
+    const { detail } = answer.json as { detail: string }
+    expect(detail).toContain('The 200 of operation readThing breaks the contract')
+    expect(detail).toContain('`/secret`')
+    expect(detail).toContain(`/components/schemas/Thing at ${place('Thing:')}`)
+    expect(log).toHaveLength(1)
+  })
+})
+
+describe('what the contract does not declare is a 500, in development with the place of the rule', () => {
+  test.each<[string, Reply, string]>([
+    ['a status', { status: 300 }, place("responses:\n        '200'")],
+    ['a header', { ...good, headers: { 'X-Kind': 'a', 'X-Other': 'b' } }, place("'200':")],
+    ['a missing header', { status: 200, body: { id: 1 } }, place('schema: { type: string, enum: [a, b] }')],
+    ['the value of a header', { ...good, headers: { 'X-Kind': 'c' } }, place('enum: [a, b]')],
+    ['a media type', { status: 202, mediaType: 'text/html', body: '' }, place("'202':")],
+    ['a body where there is none', { status: 204, body: {} }, place("'204':")],
+    ['the type of a field', { ...good, body: { id: 'x' } }, place('integer }')],
+    ['a missing field', { ...good, body: { note: 'x' } }, place('required: [id]')]
+  ])('%s', async (_name, reply, where) => {
+    const { answer, log } = await answerOf(reply, true)
+    expect(answer.status).toBe(500)
+    const { detail } = answer.json as { detail: string }
+    expect(detail).toContain('readThing')
+    expect(detail).toContain(where)
+    expect(log).toHaveLength(1)
+  })
+
+  test('in production a body that does not fit stays in the server, and out of the log', async () => {
+    const { answer, log } = await answerOf({ ...good, body: { id: 'hunter2' } }, false)
+    expect([answer.status, answer.json]).toEqual([500, { detail: 'Internal Server Error' }])
+    expect(log[0]).toContain("Operation readThing answered with a body that doesn't fit its schema")
+    expect(log[0]).not.toContain('hunter2')
+  })
+
+  test('in production the message stays in the log', async () => {
+    const { answer, log } = await answerOf({ status: 300 }, false)
+    expect([answer.status, answer.json]).toEqual([500, { detail: 'Internal Server Error' }])
+    expect(log[0]).toContain('readThing')
+  })
+
+  test.each<[string, Reply]>([
+    ['a header', { ...good, headers: { 'X-Kind': 'a', 'X-Other': 'b' } }],
+    ['a body where there is none', { status: 204, body: {} }]
+  ])('in production %s is left out', async (_name, reply) => {
+    const { answer } = await answerOf(reply, false)
+    expect([answer.status, answer.headers['x-other']]).toEqual([reply.status, undefined])
+  })
+})

@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { production } from '../../src/app.js'
+import { type Answer, formType, send } from '../../scripts/contract-tests/client.js'
+import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
+import type { TestServer } from '../support/server.js'
+
+const answers = `responses: { '200': { description: Fine, content: { application/json: { schema: {} } } }, ${serverAnswers} }`
+
+const contract = sampleContract(`
+  /items:
+    get:
+      operationId: listItems
+      security: []
+      parameters:
+        - { name: limit, in: query, schema: { type: integer, minimum: 1, maximum: 9, default: 5 } }
+        - { name: tag, in: query, schema: { type: array, items: { type: string } } }
+        - { name: sort, in: query, style: pipeDelimited, explode: false, schema: { type: array, items: { type: string } } }
+        - { name: filter, in: query, content: { application/json: { schema: { type: object, required: [a] } } } }
+        - { name: X-Trace, in: header, required: true, schema: { type: string, minLength: 2 } }
+        - { name: theme, in: cookie, schema: { enum: [light, dark] } }
+      ${answers}
+    post:
+      operationId: addItem
+      security: []
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [name, count]
+              additionalProperties: false
+              properties:
+                name: { type: string, maxLength: 5 }
+                count: { type: integer }
+                mail: { type: string, format: email }
+                marks: { type: array, uniqueItems: true }
+                kind: { enum: [{ a: 1 }, b] }
+                shape: { const: { a: [1] } }
+      ${answers}
+  /items/latest:
+    get: { operationId: latestItem, security: [], ${answers} }
+  /items/{id}:
+    parameters:
+      - { name: id, in: path, required: true, schema: { type: integer } }
+    get: { operationId: readItem, security: [], ${answers} }
+    delete: { operationId: deleteItem, security: [], ${answers} }
+  /items/{id}/parts/{part}.json:
+    parameters:
+      - { name: id, in: path, required: true, schema: { type: string } }
+      - { name: part, in: path, required: true, schema: { type: string } }
+    get: { operationId: readPart, security: [], ${answers} }
+  /files/{name}:
+    parameters: [{ name: name, in: path, required: true, schema: { type: string } }]
+    get: { operationId: readFile, security: [], ${answers} }
+  /files/{name}.json:
+    parameters: [{ name: name, in: path, required: true, schema: { type: string } }]
+    get: { operationId: readJsonFile, security: [], ${answers} }
+  /lists/{ids}:
+    parameters: [{ name: ids, in: path, required: true, schema: { type: array, items: { type: integer } } }]
+    get: { operationId: readList, security: [], ${answers} }
+  /forms:
+    post:
+      operationId: sendForm
+      security: []
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema:
+              type: object
+              properties: { age: { type: integer }, agree: { type: boolean }, tags: { type: array, items: { type: string } } }
+      ${answers}`)
+
+const echo = (name: string) => (request: Record<string, unknown>) =>
+  Promise.resolve({ status: 200, body: { name, ...request } })
+
+const names = [
+  'listItems',
+  'addItem',
+  'latestItem',
+  'readItem',
+  'deleteItem',
+  'readPart',
+  'sendForm',
+  'readFile',
+  'readJsonFile',
+  'readList'
+]
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startSample(contract, Object.fromEntries(names.map(name => [name, echo(name)])), {
+    mode: production
+  })
+})
+afterAll(() => server.close())
+
+const get = (path: string, headers: Record<string, string> = { 'X-Trace': 'abc' }): Promise<Answer> =>
+  send(server.port, { path, headers })
+const json = (answer: Answer) => answer.json as Record<string, unknown>
+const details = (answer: Answer) => [
+  answer.status,
+  (json(answer)['detail'] as { loc: unknown; type: string }[]).map(({ loc, type }) => [loc, type])
+]
+
+describe('paths', () => {
+  test.each([
+    ['/items/7', 'readItem', { id: 7 }],
+    ['/items/latest', 'latestItem', undefined],
+    ['/files/a', 'readFile', { name: 'a' }],
+    ['/files/a.json', 'readJsonFile', { name: 'a' }],
+    ['/lists/1,2', 'readList', { ids: [1, 2] }],
+    ['/items/a%2Fb/parts/c%20d.json', 'readPart', { id: 'a/b', part: 'c d' }],
+    ['/items/%ZZ/parts/x.json', 'readPart', { id: '%ZZ', part: 'x' }],
+    ['/items/__proto__/parts/constructor.json', 'readPart', { id: '__proto__', part: 'constructor' }]
+  ])('%s is %s', async (path, name, params) => {
+    const answer = await get(path)
+    expect([json(answer)['name'], json(answer)['params']]).toEqual([name, params])
+  })
+
+  test.each(['/items/', '/items/7/', '/items/7/parts', '/items/7/parts/.json', '/items/7/parts/xjson', '/items/7/8'])(
+    '%s is nothing',
+    async path => {
+      expect((await get(path)).status).toBe(404)
+    }
+  )
+
+  test('a concrete path goes before a templated one, with its methods', async () => {
+    const answer = await send(server.port, { method: 'DELETE', path: '/items/latest' })
+    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET'])
+    expect((await send(server.port, { method: 'PUT', path: '/items/7' })).headers.allow).toBe('GET, DELETE')
+  })
+
+  test('a path parameter is of its declared type', async () => {
+    expect(details(await get('/items/seven'))).toEqual([422, [[['path', 'id'], 'type_error.integer']]])
+  })
+})
+
+describe('parameters', () => {
+  test('have the types, the lists and the defaults that the contract declares', async () => {
+    const answer = await get('/items?limit=3&tag=a&tag=b&sort=x|y&filter=%7B%22a%22%3A1%7D&other=1', {
+      'X-Trace': 'abc',
+      Cookie: 'theme=dark; x=y'
+    })
+    const { query, headers, cookies } = json(answer) as Record<string, Record<string, unknown>>
+    expect(query).toMatchObject({ limit: 3, tag: ['a', 'b'], sort: ['x', 'y'], filter: { a: 1 } })
+    expect([headers?.['x-trace'], cookies?.['theme']]).toEqual(['abc', 'dark'])
+    const bare = json(await get('/items?tag=a')) as Record<string, Record<string, unknown>>
+    expect(bare['query']).toEqual({ tag: ['a'], limit: 5 })
+  })
+
+  test('that break rules are all reported', async () => {
+    const answer = await get('/items?limit=10&filter=%7B%7D', { Cookie: 'theme=pink' })
+    expect(details(answer)).toEqual([
+      422,
+      expect.arrayContaining([
+        [['query', 'limit'], 'value_error.number.not_le'],
+        [['query', 'filter', 'a'], 'value_error.missing'],
+        [['header', 'x-trace'], 'value_error.missing'],
+        [['cookie', 'theme'], 'type_error.enum']
+      ])
+    ])
+  })
+})
+
+describe('JSON bodies', () => {
+  const post = (body: string, headers: Record<string, string> = { 'Content-Type': 'application/json' }) =>
+    send(server.port, { method: 'POST', path: '/items', headers, body })
+
+  test('arrive as they were sent', async () => {
+    for (const body of [
+      { name: 'nail', count: 3 },
+      { name: 'nail', count: 3, marks: [{ valueOf: 1 }, { valueOf: 2 }], kind: { a: 1 }, shape: { a: [1] } }
+    ]) {
+      expect(json(await post(JSON.stringify(body)))['body']).toEqual(body)
+    }
+  })
+
+  test.each([
+    ['{"name":"nail","count":"3"}', [['body', 'count'], 'type_error.integer']],
+    ['{"name":"hammer","count":3}', [['body', 'name'], 'value_error.any_str.max_length']],
+    ['{"name":"nail","count":3,"x":1}', [['body', 'x'], 'value_error.extra']],
+    ['{"name":"nail","count":3,"mail":"x"}', [['body', 'mail'], 'value_error.email']],
+    ['{"name":"nail","count":3,"marks":[{"valueOf":1},{"valueOf":1}]}', [['body', 'marks'], 'value_error.uniqueItems']],
+    [
+      '{"name":"nail","count":3,"marks":[{"a":1,"b":[0]},{"b":[-0],"a":1}]}',
+      [['body', 'marks'], 'value_error.uniqueItems']
+    ],
+    ['{"name":"nail","count":3,"kind":{"toString":1}}', [['body', 'kind'], 'type_error.enum']],
+    ['{"name":"nail","count":3,"shape":{"valueOf":1}}', [['body', 'shape'], 'value_error.const']],
+    ['[]', [['body'], 'type_error.dict']],
+    ['{"name":', [['body'], 'value_error.jsondecode']],
+    ['', [['body'], 'value_error.jsondecode']]
+  ])('%s is refused', async (body, detail) => {
+    expect(details(await post(body))).toEqual([422, [detail]])
+  })
+
+  test('of another media type are missing', async () => {
+    expect(details(await post('name=nail', formType))).toEqual([422, [[['body'], 'value_error.missing']]])
+    expect(details(await post('x', {}))).toEqual([422, [[['body'], 'value_error.missing']]])
+  })
+})
+
+test.each(['Infinity', '-Infinity'])('a number is finite: %s is none', async value => {
+  expect(details(await get(`/items?limit=${value}`))[0]).toBe(422)
+})
+
+test('the fields of a form have the types that the contract declares', async () => {
+  const form = (body: string) => send(server.port, { method: 'POST', path: '/forms', headers: formType, body })
+  expect(json(await form('age=7&agree=true&tags=a&tags=b'))['form']).toEqual({ age: 7, agree: true, tags: ['a', 'b'] })
+  expect(json(await form('tags=a'))['form']).toEqual({ tags: ['a'] })
+  expect(json(await form(''))['form']).toEqual({})
+  expect(details(await form('age=x'))).toEqual([422, [[['body', 'age'], 'type_error.integer']]])
+})

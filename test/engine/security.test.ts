@@ -1,0 +1,55 @@
+import { describe, expect, test } from '@jest/globals'
+import { type Handlers } from '../../src/app.js'
+import { send } from '../../scripts/contract-tests/client.js'
+import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
+
+const contract = (security: string) =>
+  sampleContract(
+    `
+  /who:
+    get:
+      operationId: who
+      security: ${security}
+      responses: { '200': { description: Who, content: { application/json: { schema: {} } } }, ${serverAnswers} }`,
+    `  securitySchemes:
+    A: { type: http, scheme: a }
+    B: { type: http, scheme: b }`
+  )
+
+const scheme = (name: string): Handlers['security'][string] => ({
+  refusals: [401],
+  authenticate: ({ authorization = '' }) =>
+    Promise.resolve(
+      authorization.includes(name)
+        ? { user: { name, error: 'not a refusal' } }
+        : { refusal: { status: 401, body: { detail: `no ${name}` } } }
+    )
+})
+
+/** The status and the user with which a request is answered. */
+const ask = async (security: string, authorization: string): Promise<unknown[]> => {
+  const who = ({ user }: Record<string, unknown>) => Promise.resolve({ status: 200, body: user ?? 'nobody' })
+  const server = await startSample(contract(security), { who }, { security: { A: scheme('A'), B: scheme('B') } })
+  try {
+    const { status, json } = await send(server.port, { path: '/who', headers: { Authorization: authorization } })
+    return [status, (json as { name?: string; detail?: string }).name ?? (json as { detail?: string }).detail ?? json]
+  } finally {
+    await server.close()
+  }
+}
+
+describe('security requirements', () => {
+  test.each([
+    ['[{ A: [] }]', 'A', [200, 'A']],
+    ['[{ A: [] }]', '-', [401, 'no A']],
+    ['[{ A: [] }, { B: [] }]', 'B', [200, 'B']],
+    ['[{ A: [] }, { B: [] }]', '-', [401, 'no A']],
+    ['[{ A: [], B: [] }]', 'A', [401, 'no B']],
+    ['[{ A: [], B: [] }]', 'A B', [200, 'A']],
+    ['[{ A: [] }, {}]', '-', [200, 'nobody']],
+    ['[{}, { A: [] }]', 'A', [200, 'A']],
+    ['[{}, { A: [] }]', '-', [200, 'nobody']]
+  ])('%s with %s', async (security, authorization, answer) => {
+    expect(await ask(security, authorization)).toEqual(answer)
+  })
+})
