@@ -282,3 +282,8 @@ export interface security {
     "login": never;
     "readUsersMe": "OAuth2PasswordBearer";
 }
+/** The parameters of each operation that have a default, by where they are: a handler always gets them. */
+export interface defaults {
+    "login": object;
+    "readUsersMe": object;
+}

@@ -8,8 +8,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fits, production } from '../src/app.js'
-import { compileContract, readContract } from '../src/contract/read-contract.js'
-import { ContractError } from '../src/contract/document/finding.js'
+import { handlers } from '../src/operations/index.js'
+import { problems } from '../src/services.js'
+import { compileContract, ContractError, readContract } from '../src/contract/index.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const stamp = join(root, 'dist/.built')
@@ -33,7 +34,7 @@ if (!process.argv.includes('--if-needed') || sources.some(path => changedAt(path
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
   if (run('--import', 'tsx', 'scripts/generate.ts') && run(tsc, '-p', 'scripts/tsconfig.build.json')) {
     try {
-      const contract = await readContract(join(root, 'openapi.yaml'), fits(production))
+      const contract = await readContract(join(root, 'openapi.yaml'), fits({ handlers, problems, mode: production }))
       writeFileSync(join(root, 'dist/contract.json'), compileContract(contract))
       writeFileSync(stamp, '')
     } catch (error) {

@@ -7,8 +7,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { parseContract, readContract } from '../src/contract/read-contract.js'
-import { ContractError } from '../src/contract/document/finding.js'
+import { ContractError, parseContract, readContract } from '../src/contract/index.js'
 import { changesBetween, formatChanges } from './contract-diff/changes.js'
 
 /** The contracts can't be compared, for a reason that isn't in the contracts. The message says it in one sentence. */

@@ -4,8 +4,7 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { readContract } from '../src/contract/read-contract.js'
-import { ContractError } from '../src/contract/document/finding.js'
+import { ContractError, readContract } from '../src/contract/index.js'
 import { typesOf } from './generate/types.js'
 
 const contractFile = fileURLToPath(new URL('../openapi.yaml', import.meta.url))

@@ -5,8 +5,7 @@
  *   tsx scripts/lint-contract.ts [FILE]    the project's openapi.yaml, unless told otherwise
  */
 import { fileURLToPath } from 'node:url'
-import { readContract } from '../src/contract/read-contract.js'
-import { ContractError } from '../src/contract/document/finding.js'
+import { ContractError, readContract } from '../src/contract/index.js'
 import { lintFindings } from './lint-contract/rules.js'
 
 const file = process.argv[2] ?? fileURLToPath(new URL('../openapi.yaml', import.meta.url))

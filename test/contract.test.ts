@@ -1,15 +1,16 @@
 /** The tests that the contract writes, against this server, with all that only those who have its code can cause. */
 import { afterAll, expect, test } from '@jest/globals'
-import { parseContract } from '../src/contract/read-contract.js'
-import { operations, security } from '../src/operations/index.js'
+import { parseContract } from '../src/contract/index.js'
+import { handlers } from '../src/operations/index.js'
 import { exampleFindings } from '../scripts/contract-tests/examples/example-findings.js'
 import { declareTests } from '../scripts/contract-tests/declare-tests.js'
 import { samplingOf } from '../scripts/contract-tests/properties.js'
 import { missedLines, writeCoverage } from '../scripts/contract-tests/coverage-report.js'
 import { contractSuite } from '../scripts/contract-tests/suite.js'
 import { targetAt } from '../scripts/contract-tests/target.js'
-import { contractText, startServer } from './support/server.js'
+import { contractText, startProject } from './support/project.js'
 
+const { operations, security } = handlers
 const contract = parseContract(contractText)
 
 const crash = () => Promise.reject(new Error('something unexpected'))
@@ -19,9 +20,9 @@ const crashingSecurity = Object.fromEntries(
 const crashingHandlers = Object.fromEntries(Object.keys(operations).map(name => [name, crash]))
 
 const servers = {
-  sound: await startServer(),
-  security: await startServer({ contract, handlers: { operations, security: crashingSecurity } }),
-  handler: await startServer({ contract, handlers: { operations: crashingHandlers, security } })
+  sound: await startProject(),
+  security: await startProject({ contract, handlers: { operations, security: crashingSecurity } }),
+  handler: await startProject({ contract, handlers: { operations: crashingHandlers, security } })
 }
 const targetOf = (name: keyof typeof servers) => targetAt(`http://127.0.0.1:${servers[name].port}`)
 const target = targetOf('sound')

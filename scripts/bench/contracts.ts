@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
-import { compileContract, parseContract } from '../../src/contract/read-contract.js'
+import { compileContract, parseContract } from '../../src/contract/index.js'
 import { inProject } from './project.js'
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json }

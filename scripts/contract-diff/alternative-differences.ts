@@ -1,5 +1,5 @@
 import { type Difference, placeOfAny } from './difference.js'
-import type { Node } from './node.js'
+import type { Node } from '../../src/contract/index.js'
 import { typesOf, type View, viewOf } from './schema-view.js'
 
 /**

@@ -1,6 +1,6 @@
-import { tokensOf } from '../../src/contract/document/pointer.js'
+import { entriesOf, find, type Node, placeOf, tokensOf } from '../../src/contract/index.js'
 import type { Detail } from './change.js'
-import { entriesOf, find, match, type Node, placeOf } from './node.js'
+import { match } from './match.js'
 import { schemaOf } from './request-changes.js'
 import { schemaChanges } from './schema-changes.js'
 

@@ -6,11 +6,10 @@
  * api-smart-diff finds it harmless that a field of an answer may be null, and oasdiff comes as a program for each
  * platform. None of them tells where in the file a change was made.
  */
-import type { Contract } from '../../src/contract/read-contract.js'
-import { operationObjects } from '../../src/contract/openapi/operation-object.js'
+import { type Contract, entriesOf, find, type Node, operationsOf, placeOf, rootOf } from '../../src/contract/index.js'
 import { answerChanges } from './answer-changes.js'
 import { type Change, type Detail, inWords } from './change.js'
-import { entriesOf, find, match, type Node, placeOf, rootOf } from './node.js'
+import { match } from './match.js'
 import { type OperationNode, requestChanges } from './request-changes.js'
 import { securityChanges, securitySchemeChanges } from './security-changes.js'
 
@@ -35,7 +34,7 @@ const nameOf = ({ method, path }: OperationNode): string => `${method.toUpperCas
 
 /** Operations by method and path; what a path calls its parameters doesn't matter. */
 const operationsByKey = (contract: Contract): [string, OperationNode][] =>
-  operationObjects(contract).map(operation => {
+  operationsOf(contract).map(operation => {
     const node = { contract, pointer: operation.pointer, value: operation.operation }
     return [`${operation.method} ${operation.path.replaceAll(/\{[^}]*\}/g, '{}')}`, { ...operation, node }]
   })

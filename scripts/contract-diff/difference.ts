@@ -1,5 +1,5 @@
 import { list } from './change.js'
-import { placeOf } from './node.js'
+import { placeOf } from '../../src/contract/index.js'
 import { keyword, type View } from './schema-view.js'
 
 /** One thing that a schema says otherwise than the schema before it. */

@@ -1,6 +1,4 @@
-import type { Contract } from '../../src/contract/read-contract.js'
-import { pointerOfFragment } from '../../src/contract/document/pointer.js'
-import { isRecord } from '../../src/contract/document/record.js'
+import { type Contract, isRecord, pointerOfFragment } from '../../src/contract/index.js'
 import { changed, type Difference, placeOfAny } from './difference.js'
 import { keyword, type View } from './schema-view.js'
 

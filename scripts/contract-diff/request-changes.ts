@@ -1,7 +1,6 @@
-import type { OperationObject } from '../../src/contract/openapi/operation-object.js'
-import { parametersOf } from '../../src/contract/serve/request-schema.js'
+import { entriesOf, find, type Node, type OperationObject, parametersOf, placeOf } from '../../src/contract/index.js'
 import type { Detail } from './change.js'
-import { entriesOf, find, match, type Node, placeOf } from './node.js'
+import { match } from './match.js'
 import { type Noun, schemaChanges } from './schema-changes.js'
 
 /** An operation, and its Operation Object as a node of its contract. */

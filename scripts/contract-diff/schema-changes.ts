@@ -2,7 +2,8 @@ import { alternativeDifferences, haveSameGroups } from './alternative-difference
 import type { Detail } from './change.js'
 import type { Difference } from './difference.js'
 import { keywordDifferences, typeDifferences } from './keyword-differences.js'
-import { match, type Node, placeOf, within } from './node.js'
+import { type Node, placeOf, within } from '../../src/contract/index.js'
+import { match } from './match.js'
 import { keyword, schemaMap, typesOf, type View, viewOf } from './schema-view.js'
 
 /** What the fields of a schema are called in a sentence, by their paths in it (`a.b[]`, empty for the whole). */

@@ -1,5 +1,4 @@
-import { isRecord } from '../../src/contract/document/record.js'
-import { type Node, referred, within } from './node.js'
+import { isRecord, type Node, referred, within } from '../../src/contract/index.js'
 
 /**
  * A schema as those see it who have to fit in it: its own keywords and those of all schemas that it refers to (`$ref`,

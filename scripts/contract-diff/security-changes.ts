@@ -1,6 +1,6 @@
-import { isRecord } from '../../src/contract/document/record.js'
+import { entriesOf, find, isRecord, type Node, placeOf, rootOf } from '../../src/contract/index.js'
 import { type Change, type Detail, list } from './change.js'
-import { entriesOf, find, match, type Node, placeOf, rootOf } from './node.js'
+import { match } from './match.js'
 
 /** A Security Requirement Object: the schemes that are needed together, and the scopes of each. */
 type Requirement = ReadonlyMap<string, readonly unknown[]>

@@ -1,14 +1,21 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
-import { createAjv } from '../../src/contract/document/ajv.js'
-import type { Contract } from '../../src/contract/read-contract.js'
-import type { OperationObject } from '../../src/contract/openapi/operation-object.js'
-import { pointer } from '../../src/contract/document/pointer.js'
-import { pointerOf } from '../../src/contract/document/pointer-of.js'
-import { isRecord } from '../../src/contract/document/record.js'
-import { contractUri, schemaAt } from '../../src/contract/serve/request-schema.js'
-import { entriesOf, find, follow, type Node } from '../contract-diff/node.js'
-import { type Answer, isJson } from './client.js'
+import {
+  type Contract,
+  contractUri,
+  createAjv,
+  entriesOf,
+  find,
+  follow,
+  isJson,
+  isRecord,
+  type Node,
+  type OperationObject,
+  pointer,
+  pointerOf,
+  schemaAt
+} from '../../src/contract/index.js'
+import { type Answer } from './client.js'
 import { undeclaredIn } from './undeclared.js'
 import type { Breach } from './violation.js'
 

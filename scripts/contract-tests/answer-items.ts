@@ -1,7 +1,4 @@
-import type { Contract } from '../../src/contract/read-contract.js'
-import type { OperationObject } from '../../src/contract/openapi/operation-object.js'
-import { pointer } from '../../src/contract/document/pointer.js'
-import { entriesOf, find, follow } from '../contract-diff/node.js'
+import { type Contract, entriesOf, find, follow, type OperationObject, pointer } from '../../src/contract/index.js'
 import { pairingOf } from './examples/example-pairs.js'
 import type { CoverageItem } from './coverage.js'
 

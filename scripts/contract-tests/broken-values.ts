@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
-import { childOf, isRecord } from '../../src/contract/document/record.js'
-import type { Node } from '../contract-diff/node.js'
+import { isRecord, type Node } from '../../src/contract/index.js'
+import { childOf } from '../../src/contract/document/record.js'
 import { keyword, viewOf } from '../contract-diff/schema-view.js'
 import { beyond } from './numbers.js'
 import { Repeated } from './request.js'

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Contract } from '../../src/contract/read-contract.js'
+import type { Contract } from '../../src/contract/index.js'
 import { root } from '../../test/support/process.js'
 import type { Coverage } from './coverage.js'
 import { missedWays } from './coverage.js'

@@ -1,4 +1,4 @@
-import type { Contract } from '../../src/contract/read-contract.js'
+import type { Contract } from '../../src/contract/index.js'
 import { type CoveredItem, missedWays, shareOf, type Way } from './coverage.js'
 
 const percent = (items: readonly CoveredItem[]): string => {

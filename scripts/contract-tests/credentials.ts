@@ -1,6 +1,4 @@
-import type { Contract } from '../../src/contract/read-contract.js'
-import type { OperationObject } from '../../src/contract/openapi/operation-object.js'
-import { pointer } from '../../src/contract/document/pointer.js'
+import { type Contract, type OperationObject, pointer } from '../../src/contract/index.js'
 import { securityOf } from './examples/example-pairs.js'
 import { unknownToken } from './named-requests.js'
 

@@ -1,13 +1,13 @@
 /** The tests that the contract writes, against whatever server answers at `BASE_URL`: run by `npm run test:contract`. */
 import { afterAll } from '@jest/globals'
-import { parseContract } from '../../src/contract/read-contract.js'
+import { parseContract } from '../../src/contract/index.js'
 import { readUsers } from './askers.js'
 import { writeCoverage } from './coverage-report.js'
 import { declareTests } from './declare-tests.js'
 import { samplingOf } from './properties.js'
 import { contractSuite } from './suite.js'
 import { targetAt } from './target.js'
-import { contractText } from '../../test/support/server.js'
+import { contractText } from '../../test/support/project.js'
 
 const { BASE_URL: url = '', CONTRACT_USERS: file } = process.env
 const contract = parseContract(contractText)

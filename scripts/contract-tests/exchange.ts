@@ -1,5 +1,4 @@
-import type { Contract } from '../../src/contract/read-contract.js'
-import type { OperationObject } from '../../src/contract/openapi/operation-object.js'
+import type { Contract, OperationObject } from '../../src/contract/index.js'
 import type { Answer, Sent } from './client.js'
 import type { AnswerCheck } from './answer-check.js'
 import type { Secrets } from './secrets.js'

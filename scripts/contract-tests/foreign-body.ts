@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { isRecord } from '../../src/contract/document/record.js'
+import { isRecord } from '../../src/contract/index.js'
 import { formMediaType } from './request.js'
 
 /** A media type, and how to write in it what was meant for another. */

@@ -1,7 +1,5 @@
 import * as fc from 'fast-check'
-import type { Contract } from '../../src/contract/read-contract.js'
-import type { OperationObject } from '../../src/contract/openapi/operation-object.js'
-import { isRecord } from '../../src/contract/document/record.js'
+import { type Contract, isRecord, type OperationObject } from '../../src/contract/index.js'
 import type { Sent } from './client.js'
 import type { PartValidator } from './part-validator.js'
 import { requestOf, type RequestValues } from './request.js'

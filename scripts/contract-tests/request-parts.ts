@@ -1,9 +1,15 @@
-import type { Contract } from '../../src/contract/read-contract.js'
-import type { OperationObject } from '../../src/contract/openapi/operation-object.js'
-import { pointer } from '../../src/contract/document/pointer.js'
-import { type ParameterLocation, parametersOf } from '../../src/contract/serve/request-schema.js'
-import { entriesOf, find, type Node, within } from '../contract-diff/node.js'
-import { isJson } from './client.js'
+import {
+  type Contract,
+  entriesOf,
+  find,
+  isJson,
+  type Node,
+  type OperationObject,
+  type ParameterLocation,
+  parametersOf,
+  pointer,
+  within
+} from '../../src/contract/index.js'
 import { delimiterOf, encodingOf, formMediaType } from './request.js'
 import type { TextWriting, Writing } from './writing.js'
 

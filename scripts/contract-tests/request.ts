@@ -1,10 +1,14 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Contract } from '../../src/contract/read-contract.js'
-import type { OperationObject } from '../../src/contract/openapi/operation-object.js'
-import { pointer } from '../../src/contract/document/pointer.js'
-import { isRecord } from '../../src/contract/document/record.js'
-import { type ParameterLocation, parametersOf } from '../../src/contract/serve/request-schema.js'
-import { isJson, type Sent } from './client.js'
+import {
+  type Contract,
+  isJson,
+  isRecord,
+  type OperationObject,
+  type ParameterLocation,
+  parametersOf,
+  pointer
+} from '../../src/contract/index.js'
+import { type Sent } from './client.js'
 
 /** The values of a request, not yet written as text. Those that the contract doesn't declare may be among them. */
 export interface RequestValues {

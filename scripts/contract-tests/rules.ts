@@ -1,7 +1,4 @@
-import { createAjv } from '../../src/contract/document/ajv.js'
-import { pointer } from '../../src/contract/document/pointer.js'
-import { isRecord } from '../../src/contract/document/record.js'
-import { type Node, within } from '../contract-diff/node.js'
+import { createAjv, isRecord, type Node, pointer, within } from '../../src/contract/index.js'
 import { keyword, schemaMap, viewOf } from '../contract-diff/schema-view.js'
 
 export type Path = readonly (string | number)[]

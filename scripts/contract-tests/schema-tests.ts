@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
-import { operationObjects } from '../../src/contract/openapi/operation-object.js'
-import { isRecord } from '../../src/contract/document/record.js'
+import { isRecord, operationsOf } from '../../src/contract/index.js'
 import { securityOf } from './examples/example-pairs.js'
 import type { Answer } from './client.js'
 import { declaredAnswer } from './answer-check.js'
@@ -29,7 +28,7 @@ export const schemaTests = (suite: OperationSuite): ContractTest[] => {
     }))
   ]
   const tests = isAsked ? ofSchemas : []
-  const [first] = operationObjects(contract).filter(({ path }) => path === object.path)
+  const [first] = operationsOf(contract).filter(({ path }) => path === object.path)
   if (first !== object) return tests
   return [...tests, { operation, name: `${object.path} has no other methods`, run: () => sendOtherMethods(suite) }]
 }
@@ -94,7 +93,7 @@ const refusalBreaches = ({ contract, object }: OperationSuite, rule: RequestRule
 
 const sendOtherMethods = async (suite: OperationSuite): Promise<void> => {
   const { contract, object, exchange, target } = suite
-  const declared = operationObjects(contract)
+  const declared = operationsOf(contract)
     .filter(({ path }) => path === object.path)
     .map(({ method }) => method.toUpperCase())
   const pointer = object.pointer.slice(0, object.pointer.lastIndexOf('/'))

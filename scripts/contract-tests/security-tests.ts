@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Contract } from '../../src/contract/read-contract.js'
-import { operationObjects, type OperationObject } from '../../src/contract/openapi/operation-object.js'
-import { pointer } from '../../src/contract/document/pointer.js'
+import { type Contract, type OperationObject, operationsOf, pointer } from '../../src/contract/index.js'
 import { pairingOf, securityOf } from './examples/example-pairs.js'
 import type { Answer, Sent } from './client.js'
 import { isBearer, refused } from './credentials.js'
@@ -73,7 +71,7 @@ const letInTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
 
 const openTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
   const { contract, askers, faulty, target } = suite
-  const [secured] = operationObjects(contract).filter(object => securityOf(object).length > 0)
+  const [secured] = operationsOf(contract).filter(object => securityOf(object).length > 0)
   const names = secured ? askers.all(secured) : []
   const credentials = async (name: string | undefined): Promise<Record<string, string>> =>
     secured ? askers.headers(secured, name) : {}

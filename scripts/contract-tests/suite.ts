@@ -1,5 +1,4 @@
-import type { Contract } from '../../src/contract/read-contract.js'
-import { operationObjects, type OperationObject } from '../../src/contract/openapi/operation-object.js'
+import { type Contract, type OperationObject, operationsOf } from '../../src/contract/index.js'
 import { tokenOperations } from './examples/example-pairs.js'
 import { AnswerCheck } from './answer-check.js'
 import { answerItems } from './answer-items.js'
@@ -75,7 +74,7 @@ export const contractSuite = (options: SuiteOptions): Suite => {
   )
   const askers = new Askers(contract, options.target, exchange, secrets, options.users ?? {})
   const validator = new PartValidator(contract)
-  const tests = operationObjects(contract).flatMap((object): ContractTest[] => {
+  const tests = operationsOf(contract).flatMap((object): ContractTest[] => {
     const operation = `${object.method.toUpperCase()} ${object.path}`
     const requests = new OperationRequests(contract, object, validator)
     const rules = requestRules(requests, validator)

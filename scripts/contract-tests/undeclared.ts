@@ -1,6 +1,4 @@
-import { pointer } from '../../src/contract/document/pointer.js'
-import { isRecord } from '../../src/contract/document/record.js'
-import type { Node } from '../contract-diff/node.js'
+import { isRecord, type Node, pointer } from '../../src/contract/index.js'
 import { keyword, schemaMap, type View, viewOf } from '../contract-diff/schema-view.js'
 
 /** A field of a value that its schema doesn't declare: where in the value, and the schema that would have to. */

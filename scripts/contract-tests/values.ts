@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { type Node, within } from '../contract-diff/node.js'
+import { type Node, within } from '../../src/contract/index.js'
 import { keyword, schemaMap, typesOf, valuesOf, type View, viewOf } from '../contract-diff/schema-view.js'
 import { integerArbitrary, numberArbitrary, numbersOf } from './numbers.js'
 import { NothingFoundError } from './patiently.js'

@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AppOptions, createApp, fits } from '../../src/app.js'
-import type { Mode } from '../../src/contract/serve/backend.js'
-import { type Contract, parseContract } from '../../src/contract/read-contract.js'
-import { ContractError } from '../../src/contract/document/finding.js'
+import { type Contract, ContractError, type Mode, parseContract } from '../../src/contract/index.js'
 import { createLivePage } from './live-page.js'
 
 /** A server whose contract can be swapped while it runs. */
@@ -29,7 +27,9 @@ const notYet: Listener = (_request, response) => {
 }
 
 /** Makes a live server, which doesn't listen yet, and has no contract yet. */
-export const createLiveServer = (options: Omit<AppOptions, 'contract' | 'mode' | 'pageScript'>): LiveServer => {
+export const createLiveServer = <Services>(
+  options: Omit<AppOptions<Services>, 'contract' | 'mode' | 'pageScript'>
+): LiveServer => {
   const page = createLivePage()
   let contract: Contract | undefined
   let listener = notYet
@@ -41,7 +41,7 @@ export const createLiveServer = (options: Omit<AppOptions, 'contract' | 'mode' |
     contract: () => contract,
     swap: async text => {
       try {
-        const next = parseContract(text, 'openapi.yaml', fits(development, options.handlers))
+        const next = parseContract(text, 'openapi.yaml', fits({ ...options, mode: development }))
         const { app } = await createApp({ ...options, contract: next, mode: development, pageScript: page.script })
         listener = (request, response) => {
           app(request, response)

@@ -2,28 +2,22 @@
  * The server of `npm run dev`: serves the contract, and swaps it on each save. `HOST` and `PORT` as for `npm start`.
  */
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
 import { ConfigError, readConfig } from '../../src/config.js'
-import { ContractError } from '../../src/contract/document/finding.js'
+import { ContractError } from '../../src/contract/index.js'
 import { changesBetween } from '../contract-diff/changes.js'
 import { formatChanges } from '../contract-diff/change.js'
-import { createLiveServer } from './live-server.js'
+import { listen } from '../../src/http/listen.js'
+import { handlers } from '../../src/operations/index.js'
+import { createServices, notices, problems } from '../../src/services.js'
+import { createLiveServer, type LiveServer } from './live-server.js'
 import { onSave } from './on-save.js'
 
 const contractFile = fileURLToPath(new URL('../../openapi.yaml', import.meta.url))
 const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
 
-const live = createLiveServer({
-  users: fakeUserStore,
-  passwords: fakePasswordHasher,
-  tokens: fakeTokenCodec,
-  log: console.error
-})
-
 /** Swaps the contract for the one in the file, and prints what has changed, or why it can't be served. */
-const load = async (): Promise<void> => {
+const load = async (live: LiveServer): Promise<void> => {
   const before = live.contract()
   const text = await readFile(contractFile, 'utf8')
   if (text === before?.text || text.trim() === '') return // some editors empty a file before they write it
@@ -38,18 +32,13 @@ const load = async (): Promise<void> => {
 }
 
 try {
-  const { host, port } = readConfig(process.env)
-  await load()
-  live.server.on('error', error => {
-    console.error(`Can't listen on HOST ${host}, PORT ${port}: ${error.message}.`)
-    process.exit(1)
-  })
-  live.server.listen(port, host, () => {
-    const { address, family, port: actual } = live.server.address() as AddressInfo
-    const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`
-    console.log(`Listening on ${url}\nDocumentation at ${url}/docs\nThe security is fake, as in the chapter.`)
-  })
-  onSave(contractFile, load)
+  const config = readConfig(process.env)
+  const services = await createServices(config)
+  const live = createLiveServer({ handlers, services, problems, log: console.error })
+  await load(live)
+  const url = await listen(live.server, config)
+  console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...notices].join('\n'))
+  onSave(contractFile, () => load(live))
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error
   console.error(error.message)

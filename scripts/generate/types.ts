@@ -1,6 +1,14 @@
 import openapiTS, { astToString } from 'openapi-typescript'
-import type { Contract } from '../../src/contract/read-contract.js'
-import { operationObjects } from '../../src/contract/openapi/operation-object.js'
+import {
+  type Contract,
+  defaultOf,
+  nameOf,
+  type OperationObject,
+  operationsOf,
+  parametersOf,
+  securityOf,
+  securitySchemeNames
+} from '../../src/contract/index.js'
 
 const header = `/**
  * Types of the contract. Made from openapi.yaml by \`npm run generate\`; never edited by hand.
@@ -10,28 +18,44 @@ const header = `/**
 
 /**
  * The types of a contract, as the text of a declaration file: `paths`, `components` and `operations` as
- * openapi-typescript makes them, and `securitySchemes` and `security`, which it doesn't.
+ * openapi-typescript makes them, and `SecuritySchemeName`, `security` and `defaults`, which it doesn't.
  */
 export const typesOf = async (contract: Contract): Promise<string> => {
   // From the text, not the document: openapi-typescript writes into the document that it is given.
   const ast = await openapiTS(Buffer.from(contract.text), { silent: true })
-  return header + astToString(ast) + securityTypes(contract)
+  const schemes = unionOf(securitySchemeNames(contract).map(quoted))
+  return [
+    header + astToString(ast),
+    `/** The security schemes of the contract, by their names. */\nexport type SecuritySchemeName = ${schemes};\n`,
+    '/** Which security schemes can vouch for the caller of each operation; `never` where none is asked for. */\n',
+    interfaceOf(contract, 'security', operation => vouchersOf(contract, operation)),
+    '/** The parameters of each operation that have a default, by where they are: a handler always gets them. */\n',
+    interfaceOf(contract, 'defaults', operation => defaultsOf(contract, operation))
+  ].join('')
 }
 
-const securityTypes = (contract: Contract): string => {
-  const schemes = Object.keys(contract.document.components?.securitySchemes ?? {})
-  const named = operationObjects(contract).filter(({ operationId }) => operationId !== undefined)
-  const operations = named.map(({ operation, operationId }) => {
-    const alternatives = operation.security ?? contract.document.security ?? []
-    const names = alternatives.flatMap(alternative => Object.keys(alternative).map(name => JSON.stringify(name)))
-    const anonymous = alternatives.length > 0 && alternatives.some(one => Object.keys(one).length === 0)
-    const types = [...new Set([...names, ...(anonymous ? ['undefined'] : [])])]
-    return `    ${JSON.stringify(operationId ?? '')}: ${types.join(' | ') || 'never'};\n`
-  })
-  return [
-    '/** The security schemes of the contract, by their names. */\n',
-    `export type SecuritySchemeName = ${schemes.map(name => JSON.stringify(name)).join(' | ') || 'never'};\n`,
-    '/** Which security schemes can vouch for the caller of each operation; `never` where none is asked for. */\n',
-    `export interface security {\n${operations.join('')}}\n`
-  ].join('')
+const quoted = (text: string): string => JSON.stringify(text)
+const unionOf = (types: readonly string[]): string => types.join(' | ') || 'never'
+
+const interfaceOf = (contract: Contract, name: string, typeOf: (operation: OperationObject) => string): string => {
+  const named = operationsOf(contract).filter(({ operationId }) => operationId !== undefined)
+  const lines = named.map(one => `    ${quoted(one.operationId ?? '')}: ${typeOf(one)};\n`)
+  return `export interface ${name} {\n${lines.join('')}}\n`
+}
+
+const vouchersOf = (contract: Contract, operation: OperationObject): string => {
+  const { alternatives, schemes, isOpen } = securityOf(contract, operation)
+  return unionOf([...schemes.map(quoted), ...(isOpen && alternatives.length > 0 ? ['undefined'] : [])])
+}
+
+const defaultsOf = (contract: Contract, operation: OperationObject): string => {
+  const names = new Map<string, string[]>()
+  for (const parameter of parametersOf(contract, operation)) {
+    if (!defaultOf(contract, parameter)) continue
+    const { location } = nameOf(parameter)
+    names.set(location, [...(names.get(location) ?? []), quoted(parameter.parameter.name)])
+  }
+  return names.size === 0
+    ? 'object'
+    : `{ ${[...names].map(([location, all]) => `${location}: ${unionOf(all)}`).join('; ')} }`
 }

@@ -1,6 +1,5 @@
 import { createConfig, lintFromString, type NormalizedProblem, type Oas3Rule } from '@redocly/openapi-core'
-import type { Contract } from '../../src/contract/read-contract.js'
-import { pointerOfFragment } from '../../src/contract/document/pointer.js'
+import { type Contract, pointerOfFragment } from '../../src/contract/index.js'
 import { exampleFindings } from '../contract-tests/examples/example-findings.js'
 
 /** A rule that the contract breaks. */

@@ -7,8 +7,9 @@ import { join } from 'node:path'
 import { ESLint } from 'eslint'
 import ts from 'typescript'
 import { fits, production } from '../../src/app.js'
-import { readContract } from '../../src/contract/read-contract.js'
-import { ContractError } from '../../src/contract/document/finding.js'
+import { handlers } from '../../src/operations/index.js'
+import { problems } from '../../src/services.js'
+import { ContractError, readContract } from '../../src/contract/index.js'
 import { lintFindings } from '../lint-contract/rules.js'
 import { typesOf } from '../generate/types.js'
 
@@ -67,7 +68,7 @@ const compile = (file: string): string | null => {
 
 const checkContract = async (): Promise<string | null> => {
   try {
-    const contract = await readContract(join(folder, 'openapi.yaml'), fits(production))
+    const contract = await readContract(join(folder, 'openapi.yaml'), fits({ handlers, problems, mode: production }))
     const [finding] = await lintFindings(contract)
     if (finding) return `${finding.place}  ${finding.what}`
     writeFileSync(join(folder, typesFile), await typesOf(contract))

@@ -1,6 +1,5 @@
 import { isMap, parseDocument, type YAMLMap } from 'yaml'
-import { pointer } from '../../src/contract/document/pointer.js'
-import { isRecord } from '../../src/contract/document/record.js'
+import { isRecord, pointer } from '../../src/contract/index.js'
 import { ContractEditor, keyOf, mapOf, type Proposal, valueOf } from './contract-editor.js'
 import { type Edit, lineAndColumn, spliced } from './edit.js'
 import { examplesEdits } from './example-edits.js'

@@ -1,5 +1,5 @@
 import { isMap, isSeq, type YAMLMap, type YAMLSeq } from 'yaml'
-import { methods } from '../../src/contract/openapi/operation-object.js'
+import { methods } from '../../src/contract/index.js'
 import { keyOf } from './contract-editor.js'
 
 /** What a mapping or a sequence of a contract is to OpenAPI: one of its objects, or a collection of them. */

@@ -1,5 +1,5 @@
 import type { YAMLMap } from 'yaml'
-import { tokensOf } from '../../src/contract/document/pointer.js'
+import { tokensOf } from '../../src/contract/index.js'
 import { type ContractEditor, keyOf, mapOf, pairOf, type Proposal, valueOf } from './contract-editor.js'
 
 /** Edits of a reference: it is removed, and leads to other components of its kind. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { isRecord } from '../../src/contract/document/record.js'
+import { isRecord } from '../../src/contract/index.js'
 import { type Killer, killers } from './verdict.js'
 
 /** What came of an edit. */

@@ -1,7 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { components } from '../../generated/openapi.js'
-import type { ReplyWith } from '../contract/serve/handler.js'
-import type { SecurityHandler } from '../contract/serve/security.js'
+import type { Refusal, SecurityHandler } from '../contract/index.js'
 import type { TokenCodec } from './token-codec.js'
 import type { UserInDB, UserStore } from './user.js'
 
@@ -11,13 +9,9 @@ export interface CurrentUserServices {
   readonly tokens: TokenCodec
 }
 
-type Responses = components['responses']
-type Refusal = ReplyWith<401, Responses['Unauthorized']> | ReplyWith<400, Responses['InactiveUser']>
 type Step<Value> = { readonly value: Value } | { readonly refusal: Refusal }
 
-const refuse = <Status extends Refusal['status']>(status: Status, detail: string) => ({
-  refusal: { status, body: { detail } }
-})
+const refuse = (status: number, detail: string): { readonly refusal: Refusal } => ({ refusal: { status, detail } })
 
 /** The token in the `Authorization` header. The scheme's name is not case-sensitive (RFC 9110 §11.1). */
 export const bearerToken = ({ authorization = '' }: IncomingHttpHeaders): Step<string> => {

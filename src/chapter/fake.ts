@@ -48,3 +48,6 @@ export const fakeTokenCodec: TokenCodec = {
   issue: user => Promise.resolve(user.username),
   decode: token => Promise.resolve(token)
 }
+
+/** What is said at start where these are used. */
+export const fakeNotice = 'The security is fake, as in the chapter: never use it for real users.'

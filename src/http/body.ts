@@ -1,16 +1,9 @@
 import type { IncomingMessage } from 'node:http'
-import type { FormFields } from './form.js'
+import type { Body } from '../contract/index.js'
 import { parseForm } from './form.js'
 
 /** The most bytes that the body of a request may have: 16 KiB. */
 export const maxBodyBytes = 16 * 1024
-
-/** The body of a request: a form, JSON text, another media type, or the status with which it is turned away. */
-export type Body =
-  | { readonly mediaType: 'form'; readonly form: FormFields }
-  | { readonly mediaType: 'json'; readonly text: string }
-  | { readonly mediaType: 'other' }
-  | { readonly mediaType: 'refused'; readonly status: 400 | 413 | 415 }
 
 const refused = (status: 400 | 413 | 415): Body => ({ mediaType: 'refused', status })
 
@@ -30,7 +23,7 @@ export const readBody = async (message: IncomingMessage): Promise<Body> => {
   const text = await readText(message)
   if (typeof text !== 'string') return refused(text.status)
   if (mediaType === 'application/json') return { mediaType: 'json', text }
-  if (!known) return { mediaType: 'other' }
+  if (!known) return { mediaType: text === '' ? 'none' : 'other' }
   const form = parseForm(text)
   return form ? { mediaType: 'form', form } : refused(413)
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Express, type RequestHandler, Router } from 'express'
 import swaggerUi from 'swagger-ui-express'
+import type { Problems } from '../contract/index.js'
 import { methodNotAllowed } from './errors.js'
 
 /** What the documentation pages show: a contract as it was written, and as an object. */
@@ -15,7 +16,7 @@ export interface Documented {
  *
  * @param script the path of a script for the page to run besides its own
  */
-export const serveDocs = (app: Express, { text, document }: Documented, script?: string): void => {
+export const serveDocs = (app: Express, { text, document }: Documented, problems: Problems, script?: string): void => {
   let json: string | undefined
   const serve = (path: string, mediaType: string, body: () => string): void => {
     app
@@ -23,7 +24,7 @@ export const serveDocs = (app: Express, { text, document }: Documented, script?:
       .get((_request, response) => {
         response.writeHead(200, { 'Content-Type': mediaType, 'Cache-Control': 'no-cache' }).end(body())
       })
-      .all(methodNotAllowed('GET', 'HEAD'))
+      .all(methodNotAllowed(problems, 'GET', 'HEAD'))
   }
   serve('/openapi.json', 'application/json', () => (json ??= JSON.stringify(document)))
   serve('/openapi.yaml', 'application/yaml', () => text)
@@ -41,7 +42,7 @@ export const serveDocs = (app: Express, { text, document }: Documented, script?:
   page.get((_request, response) => {
     response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy, ...pageHeaders }).send(html)
   })
-  page.all(methodNotAllowed('GET', 'HEAD'))
+  page.all(methodNotAllowed(problems, 'GET', 'HEAD'))
   const files = new Set([...html.matchAll(/"\/docs\/([^"]+)"/g)].map(([, name]) => `/${name ?? ''}`))
   const serveOwn: RequestHandler = (request, _response, next) => {
     next(files.has(request.path) ? undefined : 'router') // there are more files in the package: pages of Swagger's own

@@ -1,14 +1,7 @@
-import type { Passwords } from '../auth/passwords.js'
-import type { TokenCodec } from '../auth/token-codec.js'
-import type { UserInDB, UserStore } from '../auth/user.js'
-import type { OperationHandler, OperationId } from '../contract/serve/handler.js'
-
-/** What handlers can use. */
-export interface Services {
-  readonly users: UserStore
-  readonly passwords: Passwords
-  readonly tokens: TokenCodec
-}
+import type { defaults, operations, security } from '../../generated/openapi.js'
+import type { UserInDB } from '../auth/user.js'
+import type { OperationHandler, SecurityHandlers, UserOf } from '../contract/index.js'
+import type { Services } from '../services.js'
 
 /** What the handler of each security scheme vouches for: the `user` of a request. */
 export interface Users {
@@ -16,4 +9,15 @@ export interface Users {
 }
 
 /** The handler of an operation of the contract: a function from its request to one of its declared replies. */
-export type Operation<Id extends OperationId> = OperationHandler<Id, Services, Users>
+export type Operation<Id extends keyof operations> = OperationHandler<
+  operations[Id],
+  UserOf<security[Id], Users>,
+  Services,
+  defaults[Id]
+>
+
+/** A handler for each operation of the contract. */
+export type Operations = { readonly [Id in keyof operations]: Operation<Id> }
+
+/** A handler for each security scheme of the contract. */
+export type Security = SecurityHandlers<Services, Users>

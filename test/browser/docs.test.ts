@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { send } from '../../scripts/contract-tests/client.js'
-import { startServer, type TestServer } from '../support/server.js'
+import { startChapter } from '../support/chapter.js'
+import type { TestServer } from '../support/server.js'
 import { type ObservedPage, openPage } from './page.js'
 
 jest.setTimeout(60_000)
@@ -10,7 +11,7 @@ let server: TestServer
 let observed: ObservedPage
 let page: Page
 beforeAll(async () => {
-  server = await startServer()
+  server = await startChapter()
 })
 afterAll(() => server.close())
 beforeEach(async () => {

@@ -2,8 +2,11 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { createLiveServer, type LiveServer } from '../../scripts/dev/live-server.js'
-import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
-import { chapterText } from '../support/server.js'
+import { chapterProblems } from '../../src/chapter/problems.js'
+import { readConfig } from '../../src/config.js'
+import { createServices } from '../../src/services.js'
+import { chapterHandlers } from '../support/chapter.js'
+import { chapterText } from '../support/chapter.js'
 import { type ObservedPage, openPage } from './page.js'
 
 jest.setTimeout(60_000)
@@ -12,9 +15,9 @@ let live: LiveServer
 let observed: ObservedPage
 beforeAll(async () => {
   live = createLiveServer({
-    users: fakeUserStore,
-    passwords: fakePasswordHasher,
-    tokens: fakeTokenCodec,
+    handlers: chapterHandlers,
+    problems: chapterProblems,
+    services: await createServices(readConfig({})),
     log: console.error
   })
   await live.swap(chapterText)

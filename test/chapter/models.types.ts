@@ -3,7 +3,7 @@
  * `npm run check` compiles this file.
  */
 import type { components, operations, security } from '../../generated/openapi.js'
-import type { OperationReply, OperationRequest } from '../../src/contract/serve/handler.js'
+import type { OperationReply, OperationRequest } from '../../src/contract/index.js'
 import type { Users } from '../../src/operations/operation.js'
 
 /** Whether two types are the very same, to the last `readonly` and `?`. */
@@ -104,10 +104,16 @@ export const headers = claims(
 
 /** What the handlers get, and what they may leave to the server. */
 export const handlers = claims(
-  true satisfies Same<Flat<OperationRequest<'login', Users>>, { readonly form: Schemas['PasswordGrantForm'] }>,
-  true satisfies Same<Flat<OperationRequest<'readUsersMe', Users>>, { readonly user: Users['OAuth2PasswordBearer'] }>,
+  true satisfies Same<
+    Flat<OperationRequest<operations['login'], never>>,
+    { readonly form: Schemas['PasswordGrantForm'] }
+  >,
+  true satisfies Same<
+    Flat<OperationRequest<operations['readUsersMe'], Users['OAuth2PasswordBearer']>>,
+    { readonly user: Users['OAuth2PasswordBearer'] }
+  >,
   true satisfies Same<security['login'], never>,
   true satisfies Same<security['readUsersMe'], 'OAuth2PasswordBearer'>,
-  true satisfies Same<OperationReply<'login'>['status'], 200 | 400 | 413 | 415 | 422 | 500>,
-  true satisfies Same<OperationReply<'readUsersMe'>['status'], 200 | 400 | 401 | 500>
+  true satisfies Same<OperationReply<operations['login']>['status'], 200 | 400 | 413 | 415 | 422 | 500>,
+  true satisfies Same<OperationReply<operations['readUsersMe']>['status'], 200 | 400 | 401 | 500>
 )

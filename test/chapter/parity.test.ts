@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { send } from '../../scripts/contract-tests/client.js'
-import { startServer, type TestServer } from '../support/server.js'
+import { startChapter } from '../support/chapter.js'
+import type { TestServer } from '../support/server.js'
 
 interface Case {
   readonly id: string
@@ -28,7 +29,7 @@ const comparable = (status: number, json: unknown): unknown => {
 describe("the chapter's own application answered the same", () => {
   let server: TestServer
   beforeAll(async () => {
-    server = await startServer()
+    server = await startChapter()
   })
   afterAll(() => server.close())
 

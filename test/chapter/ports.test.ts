@@ -7,7 +7,7 @@ import type { PasswordHasher } from '../../src/auth/password-hasher.js'
 import { createPasswords } from '../../src/auth/passwords.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
 import { logIn, readMe } from '../../scripts/contract-tests/client.js'
-import { startServer } from '../support/server.js'
+import { startChapter } from '../support/chapter.js'
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt)
 
@@ -35,7 +35,7 @@ const sessionTokenCodec: TokenCodec = {
 test('another user store, hash and token take the place of the fake ones', async () => {
   const record = { username: 'eve', email: null, full_name: null, disabled: null, internal_id: 7 }
   const users = memoryUserStore([{ ...record, hashed_password: await scryptPasswordHasher.hash('pässword') }])
-  const server = await startServer({
+  const server = await startChapter({
     users,
     passwords: scryptPasswordHasher,
     tokens: sessionTokenCodec,
@@ -67,7 +67,7 @@ test('no such user and a wrong password cost one password check each, against a 
       return fakePasswordHasher.verify(password, hash)
     }
   }
-  const server = await startServer({ passwords: counting })
+  const server = await startChapter({ passwords: counting })
   try {
     const wrong = await logIn(server.port, 'username=johndoe&password=wrong')
     const unknown = await logIn(server.port, 'username=nobody&password=wrong')

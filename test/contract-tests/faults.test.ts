@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
-import { parseContract } from '../../src/contract/read-contract.js'
-import { pointer } from '../../src/contract/document/pointer.js'
+import { parseContract, pointer } from '../../src/contract/index.js'
 import { type Fault, operationsOfFaultyServer, startFaultyServer } from './faulty-server.js'
 import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { ContractViolation } from '../../scripts/contract-tests/violation.js'
-import { contractText } from '../support/server.js'
+import { contractText } from '../support/project.js'
 
 const contract = parseContract(contractText)
 

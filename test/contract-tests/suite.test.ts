@@ -1,8 +1,7 @@
 /** The tests that the contract writes, on contracts with more in them than this project's own has. */
 import { describe, expect, test } from '@jest/globals'
 import { exampleFindings } from '../../scripts/contract-tests/examples/example-findings.js'
-import type { Contract } from '../../src/contract/read-contract.js'
-import type { Reply } from '../../src/contract/serve/reply.js'
+import type { Contract, Reply } from '../../src/contract/index.js'
 import { Coverage } from '../../scripts/contract-tests/coverage.js'
 import { coveragePage } from '../../scripts/contract-tests/coverage-page.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'
@@ -11,7 +10,7 @@ import { contractSuite, type Suite } from '../../scripts/contract-tests/suite.js
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { ContractViolation } from '../../scripts/contract-tests/violation.js'
 import { sampleContract, startSample } from '../support/sample.js'
-import { editedContract } from '../support/server.js'
+import { editedContract } from '../support/chapter.js'
 
 const error = (status: number, detail: string, ...names: readonly string[]) => `
         '${status}':
@@ -131,7 +130,7 @@ const operations: Record<string, (request: Record<string, unknown>) => Promise<R
 const crash = () => Promise.reject(new Error('something unexpected'))
 const refusal = {
   status: 401,
-  body: { detail: 'Not authenticated' },
+  detail: 'Not authenticated',
   headers: { 'WWW-Authenticate': 'Bearer' }
 }
 const login = {

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
 import { type Answer, formType, logIn, readMe, send } from '../../scripts/contract-tests/client.js'
 import { production } from '../../src/app.js'
-import { editedContract, startServer, type TestServer } from '../support/server.js'
+import { editedContract, startChapter } from '../support/chapter.js'
+import type { TestServer } from '../support/server.js'
 
 const johndoe = 'username=johndoe&password=secret'
 const broken = () => Promise.reject(new Error('the database is down', { cause: new Error('no route to host') }))
@@ -11,8 +12,8 @@ describe('what the answers of the server say besides what the contract says', ()
   let server: TestServer
   let faulty: TestServer
   beforeAll(async () => {
-    server = await startServer({ mode: production })
-    faulty = await startServer({ users: { find: broken } })
+    server = await startChapter({ mode: production })
+    faulty = await startChapter({ users: { find: broken } })
   })
   afterAll(() => Promise.all([server.close(), faulty.close()]))
 
@@ -51,7 +52,7 @@ describe('what the answers of the server say besides what the contract says', ()
   })
 
   test('a crash in a security step is a 500, never a 401', async () => {
-    const crashing = await startServer({ tokens: { ...fakeTokenCodec, decode: broken } })
+    const crashing = await startChapter({ tokens: { ...fakeTokenCodec, decode: broken } })
     try {
       const answer = await readMe(crashing.port, 'johndoe')
       expect([answer.status, answer.json]).toEqual([500, { detail: 'Internal Server Error' }])
@@ -63,7 +64,7 @@ describe('what the answers of the server say besides what the contract says', ()
   })
 
   test('a store may throw what is not an Error, at once, and it is a 500 all the same', async () => {
-    const crashing = await startServer({
+    const crashing = await startChapter({
       users: {
         find: () => {
           // eslint-disable-next-line @typescript-eslint/only-throw-error
@@ -89,7 +90,7 @@ describe('what the answers of the server say besides what the contract says', ()
         "schema: { $ref: '#/components/schemas/UserInDB' }",
         "schema: { $ref: '#/components/schemas/User' }"
       ])
-      const edited = await startServer({ contract, mode: { ...production, strictReplies: strict } })
+      const edited = await startChapter({ contract, mode: { ...production, strictReplies: strict } })
       try {
         const answer = await readMe(edited.port, 'johndoe')
         expect(answer.text).not.toContain('fakehashed')
@@ -104,7 +105,7 @@ describe('what the answers of the server say besides what the contract says', ()
 
   test('the body of a request is not read before its sender is let in', async () => {
     let found = 0
-    const counting = await startServer({
+    const counting = await startChapter({
       users: {
         find: username => {
           found += 1

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { compileContract, parseContract, readContract } from '../../src/contract/read-contract.js'
-import { contractText } from '../support/server.js'
+import { compileContract, parseContract, readContract } from '../../src/contract/index.js'
+import { contractText } from '../support/project.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'compiled-'))
 const file = join(folder, 'openapi.yaml')

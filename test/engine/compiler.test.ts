@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import ts from 'typescript'
 import { typesOf } from '../../scripts/generate/types.js'
-import { parseContract } from '../../src/contract/read-contract.js'
+import { parseContract } from '../../src/contract/index.js'
 import { root } from '../support/process.js'
-import { contractText } from '../support/server.js'
+import { contractText } from '../support/project.js'
 
 const config = join(root, 'scripts/tsconfig.build.json')
 const parsed = ts.getParsedCommandLineOfConfigFile(

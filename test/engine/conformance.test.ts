@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { ContractError } from '../../src/contract/document/finding.js'
-import { parseContract } from '../../src/contract/read-contract.js'
+import { ContractError, parseContract } from '../../src/contract/index.js'
 import { fits, production } from '../../src/app.js'
 import { oauth2PasswordBearer } from '../../src/auth/current-user.js'
+import { chapterProblems } from '../../src/chapter/problems.js'
 import { chapterHandlers } from '../support/chapter.js'
-import { chapterText, editedContract, startServer } from '../support/server.js'
+import { chapterText, editedContract, startChapter } from '../support/chapter.js'
 
 /** The findings about a contract with edits, each `LINE:COLUMN  what`; none if the server would start. */
 const findings = async (edits: readonly (readonly [string, string])[], options = {}): Promise<string[]> => {
   try {
-    const server = await startServer({ contract: editedContract(...edits), ...options })
+    const server = await startChapter({ contract: editedContract(...edits), ...options })
     await server.close()
     return []
   } catch (error) {
@@ -132,7 +132,11 @@ describe('contract and code are compared both ways', () => {
 describe('the answers that the server gives by itself are declared as it gives them', () => {
   const own = (from: string, to: string): string[] => {
     try {
-      parseContract(chapterText.replace(from, to), 'openapi.yaml', fits(production, chapterHandlers))
+      parseContract(
+        chapterText.replace(from, to),
+        'openapi.yaml',
+        fits({ handlers: chapterHandlers, problems: chapterProblems, mode: production })
+      )
       return []
     } catch (error) {
       if (!(error instanceof ContractError)) throw error

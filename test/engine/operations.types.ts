@@ -3,32 +3,30 @@
  * it is an error itself.
  */
 import { login } from '../../src/operations/login.js'
-import { operations, security } from '../../src/operations/index.js'
+import { handlers } from '../../src/operations/index.js'
 import { readUsersMe } from '../../src/operations/read-users-me.js'
-import type { Operation, Services, Users } from '../../src/operations/operation.js'
-import type { OperationHandlers } from '../../src/contract/serve/handler.js'
-import type { SecurityHandlers } from '../../src/contract/serve/security.js'
+import type { Operation, Operations, Security } from '../../src/operations/operation.js'
 
-type Handlers = OperationHandlers<Services, Users>
+const { operations, security } = handlers
 const reply = <T>(value: T) => Promise.resolve(value)
 const token = { access_token: 'johndoe', token_type: 'bearer' } as const
 
-declare const others: Omit<Handlers, 'login'>
+declare const others: Omit<Operations, 'login'>
 
 /** What it must accept. */
-export const fine: Handlers = operations
+export const fine: Operations = operations
 export const fineToo: Operation<'login'> = () => reply({ status: 200, body: token })
 export const readable: Operation<'login'> = ({ form: { username, scope } }) =>
   reply({ status: 400, body: { detail: username.concat(...(scope ?? [])) } })
 
 // @ts-expect-error an operation of the contract has no handler
-export const missing: Handlers = others
+export const missing: Operations = others
 
 // @ts-expect-error a handler has no operation in the contract
-export const surplus: Handlers = { ...operations, logout: login }
+export const surplus: Operations = { ...operations, logout: login }
 
 // @ts-expect-error the handler of one operation is not that of another
-export const swapped: Handlers = { ...operations, login: readUsersMe, readUsersMe: login }
+export const swapped: Operations = { ...operations, login: readUsersMe, readUsersMe: login }
 
 // @ts-expect-error the contract has no such operation
 export const unknown: Operation<'logout'> = login
@@ -74,10 +72,10 @@ export const noQuery: Operation<'readUsersMe'> = ({ user, query }) =>
 export const noResponse: Operation<'login'> = (_request, { response }) => reply(response)
 
 // @ts-expect-error a security scheme of the contract has no handler
-export const missingScheme: SecurityHandlers<Services, Users> = {}
+export const missingScheme: Security = {}
 
 // @ts-expect-error a security handler has no scheme in the contract
-export const surplusScheme: SecurityHandlers<Services, Users> = { ...security, Basic: security.OAuth2PasswordBearer }
+export const surplusScheme: Security = { ...security, Basic: security.OAuth2PasswordBearer }
 
 // @ts-expect-error the handlers of the server can't be changed
 operations.login = login

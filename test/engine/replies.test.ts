@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { production } from '../../src/app.js'
-import type { Reply } from '../../src/contract/serve/reply.js'
+import type { Reply } from '../../src/contract/index.js'
 import { type Answer, send } from '../../scripts/contract-tests/client.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { type Handlers } from '../../src/app.js'
+import type { Handlers } from '../../src/contract/index.js'
 import { send } from '../../scripts/contract-tests/client.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 
@@ -16,13 +16,13 @@ const contract = (security: string) =>
     B: { type: http, scheme: b }`
   )
 
-const scheme = (name: string): Handlers['security'][string] => ({
+const scheme = (name: string): Handlers<unknown>['security'][string] => ({
   refusals: [401],
   authenticate: ({ authorization = '' }) =>
     Promise.resolve(
       authorization.includes(name)
         ? { user: { name, error: 'not a refusal' } }
-        : { refusal: { status: 401, body: { detail: `no ${name}` } } }
+        : { refusal: { status: 401, detail: `no ${name}` } }
     )
 })
 

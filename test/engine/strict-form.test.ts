@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { logIn } from '../../scripts/contract-tests/client.js'
-import { editedContract, startServer } from '../support/server.js'
+import { editedContract, startChapter } from '../support/chapter.js'
 
 const from = 'required: [username, password]'
 const to = 'required: [grant_type, username, password]'
 
 test('adding grant_type to `required` in the contract is all it takes to insist on it', async () => {
-  const server = await startServer({ contract: editedContract([from, to]) })
+  const server = await startChapter({ contract: editedContract([from, to]) })
   try {
     const without = await logIn(server.port, 'username=johndoe&password=secret')
     const detail = [{ loc: ['body', 'grant_type'], msg: 'field required', type: 'value_error.missing' }]

@@ -3,11 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { maxBodyBytes } from '../../src/http/body.js'
 import { maxFormFields } from '../../src/http/form.js'
 import { formType, logIn, readMe, send, sendBytes } from '../../scripts/contract-tests/client.js'
-import { contractText, startServer, type TestServer } from '../support/server.js'
+import { startChapter } from '../support/chapter.js'
+import { contractText } from '../support/project.js'
+import type { TestServer } from '../support/server.js'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startServer()
+  server = await startChapter()
 })
 afterAll(() => server.close())
 

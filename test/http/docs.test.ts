@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { send } from '../../scripts/contract-tests/client.js'
-import { contractText, startServer, type TestServer } from '../support/server.js'
+import { startChapter } from '../support/chapter.js'
+import { contractText } from '../support/project.js'
+import type { TestServer } from '../support/server.js'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startServer()
+  server = await startChapter()
 })
 afterAll(() => server.close())
 

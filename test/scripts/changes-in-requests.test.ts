@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals'
-import { chapterText } from '../support/server.js'
+import { chapterText } from '../support/chapter.js'
 import { checkEdit, type EditRow } from './edits.js'
 
 const clientId =

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import { type Change, changesBetween } from '../../scripts/contract-diff/changes.js'
-import { parseContract } from '../../src/contract/read-contract.js'
+import { parseContract } from '../../src/contract/index.js'
 
 /** A change: whether it breaks a client, in which of the texts it is found, where in it (`¦`), and its sentence. */
 export type ExpectedChange = readonly [mark: 'breaks' | 'ok', text: 'new' | 'old', needle: string, what: string]

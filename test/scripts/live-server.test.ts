@@ -2,18 +2,21 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createLiveServer, type LiveServer } from '../../scripts/dev/live-server.js'
-import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
+import { chapterProblems } from '../../src/chapter/problems.js'
+import { readConfig } from '../../src/config.js'
+import { createServices } from '../../src/services.js'
+import { chapterHandlers } from '../support/chapter.js'
 import { logIn, readMe, send } from '../../scripts/contract-tests/client.js'
-import { chapterText } from '../support/server.js'
+import { chapterText } from '../support/chapter.js'
 
 let live: LiveServer
 let port: number
 const log: string[] = []
 beforeAll(async () => {
   live = createLiveServer({
-    users: fakeUserStore,
-    passwords: fakePasswordHasher,
-    tokens: fakeTokenCodec,
+    handlers: chapterHandlers,
+    problems: chapterProblems,
+    services: await createServices(readConfig({})),
     log: text => log.push(text)
   })
   live.server.listen(0, '127.0.0.1')

@@ -7,7 +7,7 @@ import { afterAll, expect, jest, test } from '@jest/globals'
 import { memoryUserStore } from '../../src/chapter/fake.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
 import { run } from '../support/process.js'
-import { startServer } from '../support/server.js'
+import { startChapter } from '../support/chapter.js'
 
 jest.setTimeout(60_000) // a process with Jest in it
 
@@ -45,7 +45,7 @@ const testContract = async (environment: Record<string, string>) => {
 }
 
 test('a server with other users and other tokens is held against the contract by users of its own', async () => {
-  const server = await startServer({ users, tokens })
+  const server = await startChapter({ users, tokens })
   try {
     const { code, printed } = await testContract({ BASE_URL: `http://127.0.0.1:${server.port}/`, CONTRACT_USERS: file })
     expect([code, printed]).toEqual([0, expect.stringMatching(/✓ the example alice is answered 400/)])
@@ -60,7 +60,7 @@ test('a server with other users and other tokens is held against the contract by
 
 test('what is found in it is told without passwords and tokens', async () => {
   const find = (username: string) => users.find(username).then(found => found && { ...found, username: 'somebody' })
-  const server = await startServer({ users: { find }, tokens })
+  const server = await startChapter({ users: { find }, tokens })
   try {
     const { code, printed } = await testContract({ BASE_URL: `http://127.0.0.1:${server.port}`, CONTRACT_USERS: file })
     expect(code).toBe(1)

@@ -3,16 +3,27 @@
  * they don't fail when an operation is added.
  */
 import { isMap, isNode, isScalar, parseDocument } from 'yaml'
-import type { Handlers } from '../../src/app.js'
-import { security } from '../../src/operations/index.js'
+import type { AppOptions } from '../../src/app.js'
+import { createPasswords } from '../../src/auth/passwords.js'
+import type { PasswordHasher } from '../../src/auth/password-hasher.js'
+import { oauth2PasswordBearer } from '../../src/auth/current-user.js'
+import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
+import { chapterProblems } from '../../src/chapter/problems.js'
+import { type Contract, parseContract } from '../../src/contract/index.js'
 import { login } from '../../src/operations/login.js'
 import { readUsersMe } from '../../src/operations/read-users-me.js'
+import type { Services } from '../../src/services.js'
+import { contractText } from './project.js'
+import { startApp, type TestServer } from './server.js'
 
 const paths = new Set<unknown>(['/token', '/users/me'])
 const files = new Set(['index.ts', 'operation.ts', 'login.ts', 'read-users-me.ts'])
 
 /** The handlers of the chapter's operations. */
-export const chapterHandlers: Handlers = { operations: { login, readUsersMe }, security }
+export const chapterHandlers = {
+  operations: { login, readUsersMe },
+  security: { OAuth2PasswordBearer: oauth2PasswordBearer }
+}
 
 /** A contract without the paths that the chapter doesn't have. */
 export const chapterContract = (text: string): string => {
@@ -25,6 +36,36 @@ export const chapterContract = (text: string): string => {
     return rest.slice(0, lineOf(start)) + rest.slice(lineOf(end))
   }, text)
 }
+
+/** The contract with the chapter's operations only. */
+export const chapterText = chapterContract(contractText)
+
+/** The chapter's contract with edits made to its text. Fails if an edit finds nothing to change. */
+export const editedContract = (...edits: readonly (readonly [from: string, to: string])[]): Contract =>
+  parseContract(
+    edits.reduce((text, [from, to]) => {
+      if (!text.includes(from)) throw new Error(`openapi.yaml has no ${JSON.stringify(from)} to edit`)
+      return text.replace(from, to)
+    }, chapterText)
+  )
+
+/** Services of the chapter with others in their places. */
+export type ChapterParts = Partial<Pick<Services, 'users' | 'tokens'>> & { readonly passwords?: PasswordHasher }
+
+/** Starts the chapter's server, with parts or options of one's own. */
+export const startChapter = async ({
+  users = fakeUserStore,
+  tokens = fakeTokenCodec,
+  passwords = fakePasswordHasher,
+  ...options
+}: ChapterParts & Partial<AppOptions<Services>> = {}): Promise<TestServer> =>
+  startApp({
+    contract: parseContract(chapterText),
+    handlers: chapterHandlers,
+    problems: chapterProblems,
+    services: { users, tokens, passwords: await createPasswords(passwords) },
+    ...options
+  })
 
 /** Whether a file of `src/operations` is the chapter's. */
 export const isOfChapter = (file: string): boolean => files.has(file)

@@ -1,7 +1,7 @@
-import { type Contract, parseContract } from '../../src/contract/read-contract.js'
-import { startServer, type TestServer } from './server.js'
-import type { AppOptions, Handlers } from '../../src/app.js'
-import type { Reply } from '../../src/contract/serve/reply.js'
+import { type Contract, type Handlers, parseContract, type Reply } from '../../src/contract/index.js'
+import type { AppOptions } from '../../src/app.js'
+import { chapterProblems } from '../../src/chapter/problems.js'
+import { startApp, type TestServer } from './server.js'
 
 type Operations = Record<string, (request: Record<string, unknown>) => Promise<Reply>>
 
@@ -29,8 +29,6 @@ export const serverAnswers = [400, 401, 413, 415, 422, 500]
 export const startSample = (
   contract: Contract,
   operations: Operations,
-  options: Partial<AppOptions> & { security?: Handlers['security'] } = {}
-): Promise<TestServer> => {
-  const handlers: Handlers = { operations: operations, security: options.security ?? {} }
-  return startServer({ ...options, contract, handlers })
-}
+  { security = {}, ...options }: Partial<AppOptions<unknown>> & { security?: Handlers<unknown>['security'] } = {}
+): Promise<TestServer> =>
+  startApp({ contract, handlers: { operations, security }, services: {}, problems: chapterProblems, ...options })

@@ -1,8 +1,13 @@
-import { createAjv, summaries } from '../../../src/contract/document/ajv.js'
-import type { Contract } from '../../../src/contract/read-contract.js'
-import { operationObjects, type OperationObject } from '../../../src/contract/openapi/operation-object.js'
-import { pointer } from '../../../src/contract/document/pointer.js'
-import { contractUri, schemaAt } from '../../../src/contract/serve/request-schema.js'
+import {
+  type Contract,
+  contractUri,
+  createAjv,
+  type OperationObject,
+  operationsOf,
+  pointer,
+  schemaAt,
+  summaries
+} from '../../../src/contract/index.js'
 import { pairingOf, securityOf } from './example-pairs.js'
 import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
 import { reservedNames } from './reserved-names.js'
@@ -35,7 +40,7 @@ export const exampleFindings = (contract: Contract): ExampleFinding[] => {
     return { place: contract.place(at + (error?.instancePath ?? '')), what, rule: 'contract/valid-example' }
   }
 
-  const findings = operationObjects(contract).flatMap(object => {
+  const findings = operationsOf(contract).flatMap(object => {
     const { pairs, alone } = pairingOf(contract, object)
     const lonely = alone.map(example => ({
       place: placeAt(exampleAt(example)),

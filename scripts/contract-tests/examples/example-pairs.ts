@@ -1,7 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Contract } from '../../../src/contract/read-contract.js'
-import { operationObjects, type OperationObject } from '../../../src/contract/openapi/operation-object.js'
-import { pointer } from '../../../src/contract/document/pointer.js'
+import { type Contract, type OperationObject, operationsOf, pointer } from '../../../src/contract/index.js'
 import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
 import { isReserved, reservedNames } from './reserved-names.js'
 
@@ -36,13 +34,13 @@ export const tokenOperation = (contract: Contract, scheme: string): OperationObj
   if (url === undefined || !URL.canParse(url, base)) return undefined
   const { origin, pathname } = new URL(url, base)
   if (origin !== base) return undefined // it is somebody else who issues tokens
-  return operationObjects(contract).find(({ method, path }) => method === 'post' && path === pathname)
+  return operationsOf(contract).find(({ method, path }) => method === 'post' && path === pathname)
 }
 
 /** The operations that issue the tokens with which others are asked. */
 export const tokenOperations = (contract: Contract): ReadonlySet<OperationObject> =>
   new Set(
-    operationObjects(contract)
+    operationsOf(contract)
       .flatMap(object => securityOf(object).flat())
       .flatMap(scheme => tokenOperation(contract, scheme) ?? [])
   )

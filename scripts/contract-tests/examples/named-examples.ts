@@ -1,9 +1,16 @@
-import type { Contract } from '../../../src/contract/read-contract.js'
-import type { OperationObject } from '../../../src/contract/openapi/operation-object.js'
-import { pointer } from '../../../src/contract/document/pointer.js'
-import { isRecord } from '../../../src/contract/document/record.js'
-import { type ParameterLocation, parametersOf } from '../../../src/contract/serve/request-schema.js'
-import { entriesOf, find, follow, type Node, rootOf } from '../../contract-diff/node.js'
+import {
+  type Contract,
+  entriesOf,
+  find,
+  follow,
+  isRecord,
+  type Node,
+  type OperationObject,
+  type ParameterLocation,
+  parametersOf,
+  pointer,
+  rootOf
+} from '../../../src/contract/index.js'
 
 /** An example of a body or a parameter of a request. */
 export interface RequestExample {

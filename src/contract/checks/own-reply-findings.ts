@@ -1,24 +1,31 @@
 import { createAjv } from '../document/ajv.js'
-import type { Code } from './conformance.js'
-import type { Contract } from '../read-contract.js'
+import { contractUri, schemaAt } from '../document/schema-uri.js'
 import type { Finding } from '../document/finding.js'
-import { operationObjects, type OperationObject } from '../openapi/operation-object.js'
-import { replySchema } from '../openapi/response.js'
-import { contractUri, schemaAt } from '../serve/request-schema.js'
+import type { Contract } from '../openapi/contract.js'
+import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
+import { responseOf } from '../openapi/response.js'
+import type { BrokenRule, Problems } from '../problems.js'
+import type { Code } from './code.js'
+import { ownStatuses } from './own-statuses.js'
 
-const invalid = { detail: [{ loc: ['body', 'field', 0], msg: 'a rule', type: 'a_code', ctx: { limit: 1 } }] }
-const error = { detail: 'a reason' }
+const broken: BrokenRule = {
+  part: 'body',
+  path: ['field', '0'],
+  keyword: 'minLength',
+  params: { limit: 1 },
+  message: 'must NOT have fewer than 1 characters'
+}
 
 /**
- * Whether the answers that the server gives by itself, before a handler or after it, are declared as it gives them.
+ * Whether the replies that the server gives by itself, before a handler or after it, are declared as it gives them.
  * Compiles their schemas, each once, which takes a while for a large contract: when it is built or edited, not when it
  * is served.
  */
-export const ownAnswerFindings = (contract: Contract, code: Code): Finding[] => {
+export const ownReplyFindings = (contract: Contract, code: Code, problems: Problems): Finding[] => {
   const ajv = createAjv({})
   ajv.addSchema(contract.document, contractUri)
   const fitting = new Map<string, boolean>()
-  const fits = (path: string, sample: object): boolean => {
+  const fits = (path: string, sample: unknown): boolean => {
     const key = `${path} ${JSON.stringify(sample)}`
     const known = fitting.get(key) ?? ajv.validate(schemaAt(path), sample)
     fitting.set(key, known)
@@ -26,23 +33,25 @@ export const ownAnswerFindings = (contract: Contract, code: Code): Finding[] => 
   }
 
   const problemOf = (operation: OperationObject, status: number): { what: string; path: string } | undefined => {
-    const schema = replySchema(contract, operation.pointer, status)
-    if (!schema) return undefined // told by `conformanceFindings`
-    const body = schema.content.get('application/json')
-    if (!schema.content.has('application/json')) {
-      return { what: "in `application/json`, which isn't declared", path: schema.pointer }
+    const response = responseOf(contract, operation.pointer, status)
+    if (!response) return undefined // told by `missingReplyFindings`
+    const { mediaType } = problems
+    const schema = response.content.get(mediaType)
+    if (!response.content.has(mediaType)) {
+      return { what: `in \`${mediaType}\`, which isn't declared`, path: response.pointer }
     }
-    if (body !== undefined && !fits(body, status === 422 ? invalid : error)) {
-      return { what: "with a body that this schema doesn't allow", path: body }
+    const sample = problems.body({ status, ...(status === 422 && { broken: [broken] }) })
+    if (schema !== undefined && !fits(schema, sample)) {
+      return { what: "with a body that this schema doesn't allow", path: schema }
     }
-    const [name, header] = [...schema.openHeaders].find(([, one]) => one.required) ?? []
+    const [name, header] = [...response.openHeaders].find(([, one]) => one.required) ?? []
     return (
       header && { what: `without the header \`${name}\`, which is required and has no \`const\``, path: header.pointer }
     )
   }
 
-  const findings = operationObjects(contract).flatMap(operation =>
-    [413, 415, 422, 500, ...refusalsOf(operation, code)].flatMap(status => {
+  const findings = operationsOf(contract).flatMap(operation =>
+    ownStatuses(contract, operation, code).flatMap(({ status }) => {
       const problem = problemOf(operation, status)
       if (!problem) return []
       const what = `The server answers ${status} ${problem.what}.`
@@ -51,6 +60,3 @@ export const ownAnswerFindings = (contract: Contract, code: Code): Finding[] => 
   )
   return [...new Map(findings.map(finding => [finding.place + finding.what, finding])).values()]
 }
-
-const refusalsOf = ({ operation }: OperationObject, code: Code): number[] =>
-  (operation.security ?? []).flatMap(one => Object.keys(one)).flatMap(scheme => code.security[scheme]?.refusals ?? [])

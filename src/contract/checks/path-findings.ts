@@ -1,8 +1,9 @@
-import type { Contract } from '../read-contract.js'
+import type { Contract } from '../openapi/contract.js'
 import type { Finding } from '../document/finding.js'
 import type { OperationObject } from '../openapi/operation-object.js'
+import { parametersOf } from '../openapi/parameter.js'
+import { readableStyles } from '../openapi/serialization.js'
 import { pointer } from '../document/pointer.js'
-import { parametersOf } from '../serve/request-schema.js'
 
 /** What is wrong with the path templates of a contract: two that match the same paths, and parameters that don't fit. */
 export const pathFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => [
@@ -22,11 +23,9 @@ const twinFindings = (contract: Contract, operations: readonly OperationObject[]
   })
 }
 
-const unreadable = new Set(['deepObject', 'label', 'matrix'])
-
 const styleFindings = (contract: Contract, operation: OperationObject): Finding[] =>
   parametersOf(contract, operation)
-    .filter(({ parameter }) => unreadable.has(parameter.style ?? ''))
+    .filter(({ parameter: { style } }) => style !== undefined && !readableStyles.has(style))
     .map(({ at, parameter }) => ({
       place: contract.place(at + pointer('style')),
       what: `The style \`${parameter.style ?? ''}\` can't be read.`,

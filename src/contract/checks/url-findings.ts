@@ -1,7 +1,8 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Contract } from '../read-contract.js'
+import type { Contract } from '../openapi/contract.js'
 import type { Finding } from '../document/finding.js'
 import type { OperationObject } from '../openapi/operation-object.js'
+import { ownPathOf, tokenUrlsOf } from '../openapi/token-url.js'
 import { pointer } from '../document/pointer.js'
 
 /**
@@ -10,11 +11,8 @@ import { pointer } from '../document/pointer.js'
  */
 export const urlFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => [
   ...serverFindings(contract, operations),
-  ...tokenUrlFindings(contract, operations)
+  ...tokenUrlFindings(contract)
 ]
-
-const pathnameOf = (url: string): string | undefined =>
-  URL.canParse(url) || !URL.canParse(url, 'http://server/') ? undefined : new URL(url, 'http://server/').pathname
 
 const serverFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => {
   const items = new Set(operations.map(({ pointer: at }) => at.slice(0, at.lastIndexOf('/'))))
@@ -22,7 +20,7 @@ const serverFindings = (contract: Contract, operations: readonly OperationObject
     const list = owner + pointer('servers')
     const servers = (contract.resolve(list).value ?? []) as OpenAPIV3_1.ServerObject[]
     return servers.flatMap(({ url }, index) => {
-      if ([undefined, '/'].includes(pathnameOf(url))) return []
+      if ([undefined, '/'].includes(ownPathOf(url))) return []
       const what = `The paths are served at \`/\`, not under \`${url}\`.`
       const todo = 'Write `url: /`, or the full URL at which a proxy serves them.'
       return [{ place: contract.place(list + pointer(index, 'url')), what, todo }]
@@ -30,14 +28,11 @@ const serverFindings = (contract: Contract, operations: readonly OperationObject
   })
 }
 
-const tokenUrlFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => {
-  const schemes = pointer('components', 'securitySchemes')
-  return Object.keys(contract.resolve(schemes).value ?? {}).flatMap(name => {
-    const at = schemes + pointer(name, 'flows', 'password', 'tokenUrl')
-    const { pointer: resolved, value: url } = contract.resolve(at)
-    const path = typeof url === 'string' ? pathnameOf(url) : undefined
-    if (path === undefined || operations.some(one => one.method === 'post' && one.path === path)) return []
-    const what = `The \`tokenUrl\` leads to no operation: there is no POST ${path}.`
-    return [{ place: contract.place(resolved), what, todo: 'Write the path of the operation that issues tokens.' }]
-  })
-}
+const tokenUrlFindings = (contract: Contract): Finding[] =>
+  tokenUrlsOf(contract)
+    .filter(({ operation }) => operation === undefined)
+    .map(({ pointer: at, path }) => ({
+      place: contract.place(at),
+      what: `The \`tokenUrl\` leads to no operation: there is no POST ${path}.`,
+      todo: 'Write the path of the operation that issues tokens.'
+    }))

@@ -1,8 +1,8 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Contract } from '../read-contract.js'
 import { pointer } from '../document/pointer.js'
+import type { Contract } from './contract.js'
 
-/** An Operation Object of the contract, and where it stands. */
+/** An Operation Object of a contract (OpenAPI 3.1 §4.8.10), and where it stands. */
 export interface OperationObject {
   readonly operationId: string | undefined
   /** Lower-case, as in the contract. */
@@ -19,11 +19,15 @@ export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patc
 const known = new WeakMap<object, readonly OperationObject[]>()
 
 /** All Operation Objects of a contract, in its order. */
-export const operationObjects = (contract: Contract): readonly OperationObject[] => {
+export const operationsOf = (contract: Contract): readonly OperationObject[] => {
   const found = known.get(contract.document) ?? collect(contract)
   known.set(contract.document, found) // asked for by each part that is made of a contract, which never changes
   return found
 }
+
+/** The Operation Object with an id, if the contract has it. */
+export const operationWithId = (contract: Contract, id: string | undefined): OperationObject | undefined =>
+  operationsOf(contract).find(({ operationId }) => operationId === id)
 
 const collect = ({ document, resolve }: Contract): OperationObject[] =>
   Object.keys(document.paths ?? {}).flatMap(path => {

@@ -1,10 +1,11 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Contract } from '../read-contract.js'
-import { pointer, pointerOfFragment, tokensOf } from '../document/pointer.js'
-import { childOf, isRecord } from '../document/record.js'
+import { pointer } from '../document/pointer.js'
+import { isRecord } from '../document/record.js'
+import type { Contract } from './contract.js'
+import { saysMore } from './self-contained.js'
 
-/** What the contract declares of one answer of an operation. */
-export interface ReplySchema {
+/** What the contract declares of one response of an operation (OpenAPI 3.1 §4.8.17). */
+export interface Response {
   /** Where its Response Object stands. */
   readonly pointer: string
   /** Headers that can have only one value, which the server writes by itself: name, value, name, value, … */
@@ -16,7 +17,7 @@ export interface ReplySchema {
 }
 
 /**
- * The key of the answer that an operation declares for a status: the status itself, else its class (`4XX`), else
+ * The key of the response that an operation declares for a status: the status itself, else its class (`4XX`), else
  * `default` (OpenAPI 3.1 §4.8.16). `undefined` if it declares none.
  */
 export const responseKey = (responses: object | undefined, status: number): string | undefined =>
@@ -25,8 +26,8 @@ export const responseKey = (responses: object | undefined, status: number): stri
 // What `content` says of the media type goes (OpenAPI 3.1 §4.8.17), and how long a message is, only its writer knows.
 const serversOwn = new Set(['content-type', 'content-length', 'transfer-encoding', 'connection'])
 
-/** The answer that the operation at a pointer declares for a status; `undefined` if it declares none. */
-export const replySchema = (contract: Contract, operation: string, status: number): ReplySchema | undefined => {
+/** The response that the operation at a pointer declares for a status; `undefined` if it declares none. */
+export const responseOf = (contract: Contract, operation: string, status: number): Response | undefined => {
   const responses = contract.resolve(operation + pointer('responses'))
   const key = responseKey(responses.value as object | undefined, status)
   if (key === undefined) return undefined
@@ -53,54 +54,6 @@ export const replySchema = (contract: Contract, operation: string, status: numbe
   return { pointer: at, constantHeaders, openHeaders, content }
 }
 
-// Keywords by which a schema says more of what may leave than the one that its `$ref` leads to.
-const asserting = new Set([
-  'properties',
-  'additionalProperties',
-  'patternProperties',
-  'items',
-  'allOf',
-  'anyOf',
-  'oneOf'
-])
-
-const saysMore = (schema: object): boolean => Object.keys(schema).some(key => asserting.has(key))
-
 // A schema that is only a reference stands where that leads, so that it is compiled once for all that refer to it.
 const schemaPointerOf = (contract: Contract, path: string, schema: unknown): string =>
   isRecord(schema) && '$ref' in schema && saysMore(schema) ? path : contract.resolve(path).pointer
-
-/**
- * The schema at a place in the contract with all that it refers to, and nothing else of the contract, as one schema
- * whose `$ref`s lead into its own `definitions`: for a compiler that looks through the whole of what it is given, and
- * that doesn't know the escapes of JSON Pointers.
- */
-export const selfContained = (contract: Contract, path: string): Record<string, unknown> => {
-  const names = new Map<string, string>()
-  const definitions: Record<string, unknown> = {}
-  const define = (ref: string): string => {
-    const { pointer: at, value } = contract.resolve(pointerOfFragment(ref))
-    const name = names.get(at) ?? `s${names.size}`
-    if (!names.has(at)) {
-      names.set(at, name)
-      definitions[name] = rewrite(value)
-    }
-    return `#/definitions/${name}`
-  }
-  const rewrite = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(rewrite)
-    if (!isRecord(value)) return value
-    const { $ref: ref, prefixItems, items, ...rest } = value
-    // The compiler knows JSON Schema draft 7, in which a `$ref` hides what stands beside it and lists are `items`.
-    if (typeof ref === 'string') {
-      const target = { $ref: define(ref) }
-      return saysMore(value) ? { allOf: [target, rewrite({ ...value, $ref: undefined })] } : target
-    }
-    const lists = Array.isArray(prefixItems)
-      ? { items: rewrite(prefixItems), additionalItems: items === undefined ? true : rewrite(items) }
-      : { ...(items !== undefined && { items: rewrite(items) }) }
-    return { ...lists, ...Object.fromEntries(Object.entries(rest).map(([key, child]) => [key, rewrite(child)])) }
-  }
-  const root = rewrite(tokensOf(path).reduce(childOf, contract.document))
-  return { ...(isRecord(root) ? root : {}), definitions }
-}

@@ -1,18 +1,36 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { isRecord } from '../document/record.js'
+import { isJson } from './media-type.js'
+import type { ParameterLocation } from './parameter.js'
 
-/** How a value of a form or a query is written (OpenAPI 3.1 §4.8.12.2), as far as it is not simply repeated. */
-interface Serialization {
+/** How a value of a parameter or of a field of a form is written (OpenAPI 3.1 §4.8.12.2). */
+export interface Serialization {
   readonly style?: string | undefined
   readonly explode?: boolean | undefined
   readonly content?: Record<string, unknown> | undefined
-  /** The schema, its references followed. */
-  readonly schema?: unknown
 }
 
 type Decode = (value: unknown) => unknown
 
-const delimiters: Record<string, string> = { form: ',', simple: ',', spaceDelimited: ' ', pipeDelimited: '|' }
+const delimiters: Readonly<Record<string, string>> = {
+  form: ',',
+  simple: ',',
+  spaceDelimited: ' ',
+  pipeDelimited: '|'
+}
+
+/** The styles that can be read. */
+export const readableStyles: ReadonlySet<string> = new Set(Object.keys(delimiters))
+
+/** What the items of a list are written with between them; `undefined` where each is a field of its own. */
+export const delimiterOf = (
+  { style, explode }: Serialization = {},
+  location: ParameterLocation | 'body' = 'body'
+): string | undefined => {
+  if (location === 'path' || location === 'header') return delimiters[style ?? 'simple']
+  const isForm = style === undefined || style === 'form'
+  return (explode ?? isForm) ? undefined : delimiters[style ?? 'form']
+}
 
 const isList = (schema: unknown): boolean =>
   isRecord(schema) &&
@@ -28,14 +46,19 @@ const fromJson: Decode = value => {
 }
 
 /**
- * What turns a value from the text of a form or a query into what its schema describes: splits what is written with a
- * delimiter (`explode: false`), parses what is declared as JSON. `undefined` where there is nothing to do.
+ * What turns a value from text into what its schema describes: splits what is written with a delimiter, parses what is
+ * declared as JSON. `undefined` where there is nothing to do.
+ *
+ * @param schema the schema, its references followed
  */
-export const decoderOf = ({ style = 'form', explode, content, schema }: Serialization): Decode | undefined => {
-  if (content && Object.keys(content).some(mediaType => mediaType === 'application/json')) return fromJson
-  const delimiter = delimiters[style]
-  if (delimiter === undefined || !isList(schema) || (style !== 'simple' && (explode ?? style === 'form')))
-    return undefined
+export const decoderOf = (
+  serialization: Serialization,
+  location: ParameterLocation | 'body',
+  schema: unknown
+): Decode | undefined => {
+  if (serialization.content && Object.keys(serialization.content).some(isJson)) return fromJson
+  const delimiter = delimiterOf(serialization, location)
+  if (delimiter === undefined || !isList(schema)) return undefined
   return value => {
     if (typeof value === 'string') return value.split(delimiter).filter(part => part !== '')
     return { repeated: value } // its values belong into one text: what was sent is no list, and its schema says so
@@ -52,8 +75,8 @@ export const formDecoders = (
 ): Decoders =>
   Object.entries(encoding).flatMap(([name, one]) => {
     // An encoding without `style` and `explode` speaks of media types, not of delimiters.
-    const decode =
-      one.style === undefined && one.explode === undefined ? undefined : decoderOf({ ...one, schema: schemaOf(name) })
+    const speaks = one.style !== undefined || one.explode !== undefined
+    const decode = speaks ? decoderOf(one, 'body', schemaOf(name)) : undefined
     return decode ? [[name, decode] as const] : []
   })
 

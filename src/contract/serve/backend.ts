@@ -1,16 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
-import { brokenRule } from './broken-rule.js'
-import { isLetIn, operationRequest, refusalOf, requestOf, securityResult, statusReply } from './context.js'
-import type { Contract } from '../read-contract.js'
+import type { Contract } from '../openapi/contract.js'
+import { formMediaType, jsonMediaType } from '../openapi/media-type.js'
+import type { Problem, Problems } from '../problems.js'
+import { brokenRules } from './broken-rules.js'
 import { createMock } from './mock.js'
-import type { Reply } from './reply.js'
+import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
+import { type Reply, ReplyError } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
 import { type Body, ContractRequest } from './request.js'
 import { CompiledRouter } from './router.js'
-import type { SecurityHandler } from './security.js'
+import { rulePointer } from './rule-place.js'
+import type { Refusal, SecurityHandler } from './security.js'
 import { LazyValidator } from './validator.js'
-import { validationError } from '../../chapter/validation-error.js'
 
 /** A handler as openapi-backend's pipeline sees it, its types forgotten: those were the compiler's business. */
 type AnyHandler<Services> = (request: never, services: Services) => Promise<Reply>
@@ -25,21 +27,25 @@ export interface Mode {
   readonly places: boolean
 }
 
-export interface BackendOptions<Services> {
-  readonly contract: Contract
+/** The handlers of operations and of security schemes, by name. */
+export interface Handlers<Services> {
   readonly operations: Readonly<Record<string, AnyHandler<Services>>>
   readonly security: Readonly<Record<string, SecurityHandler<Services, unknown>>>
-  /** What handlers get as their second argument. */
-  readonly services: Services
-  /** Reads the body of a request, of any media type, within bounds. Only called for operations that declare a body. */
-  readonly readBody: (message: IncomingMessage) => Promise<Body>
-  /** Logs an unexpected error, and says what to answer. */
-  readonly unexpected: (error: unknown) => Reply
-  readonly mode: Mode
 }
 
-/** How many broken rules a reply lists: a list of 16 KiB can break 8,000. */
-const mostErrors = 64
+export interface BackendOptions<Services> {
+  readonly contract: Contract
+  readonly handlers: Handlers<Services>
+  /** What handlers get as their second argument. */
+  readonly services: Services
+  /** The words of the server's own replies. */
+  readonly problems: Problems
+  /** Reads the body of a request, of any media type, within bounds. Only called for operations that declare a body. */
+  readonly readBody: (message: IncomingMessage) => Promise<Body>
+  /** Told of each unexpected error, once. The client is told nothing. */
+  readonly onUnexpected: (error: unknown) => void
+  readonly mode: Mode
+}
 
 /** An Express middleware that serves the paths of the contract, and passes all others on. */
 export type Backend = (message: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
@@ -49,7 +55,7 @@ export type Backend = (message: IncomingMessage, response: ServerResponse, next:
  * handler, and then the reply writer. The body of a request is read only when its sender has been let in.
  */
 export const createBackend = async <Services>(options: BackendOptions<Services>): Promise<Backend> => {
-  const { contract, services, readBody, unexpected, mode } = options
+  const { contract, handlers, services, problems, readBody, onUnexpected, mode } = options
   const api = new OpenAPIBackend<Document>({ definition: contract.document, strict: true, quick: true })
   await api.init()
   const router = new CompiledRouter(api.definition)
@@ -57,26 +63,37 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
   api.validator = new LazyValidator(contract, api.definition, router, { verbose: mode.places })
   const writer = new ReplyWriter(contract, { strict: mode.strictReplies })
 
-  const refuse = (context: Context, response: ServerResponse, reply: Reply): Reply => {
-    const rule = mode.places ? brokenRule(contract, context) : undefined
+  const replyTo = (problem: Problem, headers?: Reply['headers']): Reply => ({
+    status: problem.status,
+    mediaType: problems.mediaType,
+    body: problems.body(problem),
+    ...(headers && { headers })
+  })
+  const refuse = (context: Context, response: ServerResponse, problem: Problem & Partial<Refusal>): Reply => {
+    const rule = mode.places ? rulePointer(contract, context) : undefined
     if (rule !== undefined) response.setHeader('X-Contract', contract.place(rule, 'key'))
-    return reply
+    return replyTo(problem, problem.headers)
   }
+  const read = async (context: Context): Promise<void> => {
+    const request = requestOf(context)
+    const body = await readBody(request.message)
+    request.content = problems.undeclaredMediaType === 'refused' ? declaredBody(context, body) : body
+  }
+
   api.register({
     notFound: () => undefined,
-    methodNotAllowed: ({ request }: Context) => statusReply(405, { Allow: router.allow(request.path) ?? '' }),
+    methodNotAllowed: ({ request }: Context) => replyTo({ status: 405 }, { Allow: router.allow(request.path) ?? '' }),
     unauthorizedHandler: (context: Context, response: ServerResponse) =>
-      refuse(context, response, refusalOf(context).reply),
+      refuse(context, response, refusalOf(context)?.refusal ?? { status: 401 }),
     postSecurityHandler: (context: Context) => {
       const request = requestOf(context)
       if (request.fault) throw request.fault.cause
-      return isLetIn(context) && context.operation.requestBody !== undefined ? request.read(readBody) : undefined
+      return isLetIn(context) && context.operation.requestBody !== undefined ? read(context) : undefined
     },
     validationFail: (context: Context, response: ServerResponse) => {
       const { content } = requestOf(context)
-      if (content?.mediaType === 'refused') return refuse(context, response, statusReply(content.status))
-      const detail = (context.validation.errors ?? []).slice(0, mostErrors).map(validationError)
-      return refuse(context, response, { status: 422, body: { detail } })
+      if (content?.mediaType === 'refused') return refuse(context, response, content)
+      return refuse(context, response, { status: 422, broken: brokenRules(context.validation.errors ?? []) })
     }
   })
   if (mode.mocks) {
@@ -88,21 +105,23 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
     })
   }
   const unknown = (id: string): boolean => mode.mocks && router.getOperation(id) === undefined
-  for (const [id, handler] of Object.entries(options.operations).filter(([id]) => !unknown(id))) {
+  for (const [id, handler] of Object.entries(handlers.operations).filter(([id]) => !unknown(id))) {
     api.register(id, (context: Context) => handler(operationRequest(context) as never, services))
   }
-  for (const [name, handler] of Object.entries(options.security)) {
+  for (const [name, handler] of Object.entries(handlers.security)) {
     api.registerSecurityHandler(name, (context: Context) => securityResult(handler, context, services))
   }
 
   return (message, response, next) => {
     const request = new ContractRequest(message)
     const fail = (error: unknown): void => {
-      const reply = unexpected(error)
+      onUnexpected(error)
       if (response.headersSent) {
         response.destroy()
         return
       }
+      const reason = mode.strictReplies && error instanceof ReplyError ? error.message : undefined
+      const reply = replyTo({ status: 500, detail: reason })
       try {
         writer.write(response, reply, request.operation)
       } catch {
@@ -121,3 +140,14 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
     api.handleRequest(request, response).then(finish, fail)
   }
 }
+
+// What was sent, or, if the operation doesn't declare its media type, that it is refused and what is wanted.
+const declaredBody = ({ operation }: Context, body: Body): Body => {
+  if (body.mediaType === 'refused' || body.mediaType === 'none') return body
+  const { requestBody } = operation
+  const declared = requestBody && 'content' in requestBody ? Object.keys(requestBody.content) : []
+  if (declared.some(mediaType => mediaType === mediaTypes[body.mediaType])) return body
+  return { mediaType: 'refused', status: 415, detail: `Send ${declared.join(' or ')}` }
+}
+
+const mediaTypes = { form: formMediaType, json: jsonMediaType, other: undefined } as const

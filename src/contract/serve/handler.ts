@@ -1,15 +1,23 @@
-import type { operations, security } from '../../../generated/openapi.js'
+/** An operation of a contract, as openapi-typescript writes it into `operations`. */
+export interface OperationTypes {
+  parameters: { query?: unknown; header?: unknown; path?: unknown; cookie?: unknown }
+  requestBody?: unknown
+  responses: object
+}
 
-/** The name of an operation of the contract. */
-export type OperationId = keyof operations
+/** The names of an operation's parameters that have a default, by where they are: see `generated/`. */
+export interface Defaults {
+  query?: string
+  header?: string
+  cookie?: string
+}
 
-type Content<Id extends OperationId> =
-  NonNullable<operations[Id]['requestBody']> extends { content: infer C } ? C : never
+type Content<O extends OperationTypes> = NonNullable<O['requestBody']> extends { content: infer C } ? C : never
 
 // A part of a request is there only if the contract declares it; `object` adds nothing to an intersection.
 type Part<Name extends string, Value> = [Value] extends [never] ? object : Readonly<Record<Name, Value>>
 
-type IsOptional<Id extends OperationId> = undefined extends operations[Id]['requestBody'] ? true : false
+type IsOptional<O extends OperationTypes> = undefined extends O['requestBody'] ? true : false
 
 // A body is there for sure only if it is required, and of the only media type.
 type BodyPart<Name extends string, C, MediaType, Optional> = [C] extends [never]
@@ -20,22 +28,39 @@ type BodyPart<Name extends string, C, MediaType, Optional> = [C] extends [never]
 
 type LowerCased<Headers> = { [Name in keyof Headers as Lowercase<Name & string>]: Headers[Name] }
 
-type Parameters<Id extends OperationId> = operations[Id]['parameters']
+// What isn't sent and has a default is there all the same.
+type Filled<Values, Names> = [Names] extends [never]
+  ? Values
+  : [Values] extends [never]
+    ? never
+    : { [Name in keyof Values as Name extends Names ? Name : never]-?: NonNullable<Values[Name]> } & {
+        [Name in keyof Values as Name extends Names ? never : Name]: Values[Name]
+      }
+
+type Names<D extends Defaults, Where extends keyof Defaults> = NonNullable<D[Where]>
 
 /**
  * What a handler gets: the parts of the request that the contract declares for the operation, and nothing else, each
- * validated and of the declared type. `Users` maps each security scheme to what its handler vouches for; `user` is
- * there only if the operation asks for security.
+ * validated and of the declared type. `user` is what the handler of its security scheme vouches for; it is there only
+ * if the operation asks for security.
  */
-export type OperationRequest<Id extends OperationId, Users> = Part<'params', NonNullable<Parameters<Id>['path']>> &
-  Part<'query', NonNullable<Parameters<Id>['query']>> &
-  Part<'headers', LowerCased<NonNullable<Parameters<Id>['header']>>> &
-  Part<'cookies', NonNullable<Parameters<Id>['cookie']>> &
-  BodyPart<'form', Content<Id>, 'application/x-www-form-urlencoded', IsOptional<Id>> &
-  BodyPart<'body', Content<Id>, 'application/json', IsOptional<Id>> &
-  Part<'user', UserOf<security[Id], Users>>
+export type OperationRequest<O extends OperationTypes, User, D extends Defaults = object> = Part<
+  'params',
+  NonNullable<O['parameters']['path']>
+> &
+  Part<'query', Filled<NonNullable<O['parameters']['query']>, Names<D, 'query'>>> &
+  Part<'headers', LowerCased<Filled<NonNullable<O['parameters']['header']>, Names<D, 'header'>>>> &
+  Part<'cookies', Filled<NonNullable<O['parameters']['cookie']>, Names<D, 'cookie'>>> &
+  BodyPart<'form', Content<O>, 'application/x-www-form-urlencoded', IsOptional<O>> &
+  BodyPart<'body', Content<O>, 'application/json', IsOptional<O>> &
+  Part<'user', User>
 
-type UserOf<Scheme, Users> = Scheme extends undefined ? undefined : Scheme extends keyof Users ? Users[Scheme] : never
+/** What vouches for the caller: that of the scheme, of each of several, `undefined` where anybody is let in. */
+export type UserOf<Scheme, Users> = Scheme extends undefined
+  ? undefined
+  : Scheme extends keyof Users
+    ? Users[Scheme]
+    : never
 
 type Status<Key> = Key extends number ? Key : number
 
@@ -69,18 +94,13 @@ export type ReplyWith<Key, Response> = { readonly status: Status<Key> } & Header
       : ContentPart<C>
     : object)
 
-/** What the handler of an operation may answer: any of the answers that the contract declares, and no other. */
-export type OperationReply<Id extends OperationId> = {
-  [Key in keyof operations[Id]['responses']]: ReplyWith<Key, operations[Id]['responses'][Key]>
-}[keyof operations[Id]['responses']]
+/** What the handler of an operation may reply: any of the responses that the contract declares, and no other. */
+export type OperationReply<O extends OperationTypes> = {
+  [Key in keyof O['responses']]: ReplyWith<Key, O['responses'][Key]>
+}[keyof O['responses']]
 
 /** A handler: a function from a request to a reply, both as the contract declares them. */
-export type OperationHandler<Id extends OperationId, Services, Users> = (
-  request: OperationRequest<Id, Users>,
+export type OperationHandler<O extends OperationTypes, User, Services, D extends Defaults = object> = (
+  request: OperationRequest<O, User, D>,
   services: Services
-) => Promise<OperationReply<Id>>
-
-/** A handler for each operation of the contract. */
-export type OperationHandlers<Services, Users> = {
-  readonly [Id in OperationId]: OperationHandler<Id, Services, Users>
-}
+) => Promise<OperationReply<O>>

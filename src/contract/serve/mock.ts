@@ -1,9 +1,9 @@
 import { type Document, OpenAPIBackend } from 'openapi-backend'
-import type { Contract } from '../read-contract.js'
-import { operationObjects } from '../openapi/operation-object.js'
+import type { Contract } from '../openapi/contract.js'
+import { operationWithId } from '../openapi/operation-object.js'
 import { isRecord } from '../document/record.js'
 import { type Reply, ReplyError } from './reply.js'
-import { replySchema } from '../openapi/response.js'
+import { responseOf } from '../openapi/response.js'
 
 /** Answers for an operation that has no handler. */
 export type Mock = (operationId: string) => Reply
@@ -18,9 +18,9 @@ export const createMock = async (contract: Contract): Promise<Mock> => {
   const definition = oneTyped(contract.document) as Document
   const api = await new OpenAPIBackend<Document>({ definition, quick: true, validate: false }).init()
   return operationId => {
-    const operation = operationObjects(contract).find(one => one.operationId === operationId)
+    const operation = operationWithId(contract, operationId)
     const answer = mockOf(api, operationId)
-    const schema = operation && answer && replySchema(contract, operation.pointer, answer.status)
+    const schema = operation && answer && responseOf(contract, operation.pointer, answer.status)
     if (!operation || !answer || !schema) {
       const place = operation ? contract.place(operation.pointer) : ''
       throw new ReplyError(`Operation ${operationId} has no handler and can't be mocked: give it an example: ${place}`)

@@ -1,11 +1,11 @@
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
 import { createAjv } from '../document/ajv.js'
-import type { Contract } from '../read-contract.js'
+import type { Contract } from '../openapi/contract.js'
 import { pointer } from '../document/pointer.js'
 import { pointerOf } from '../document/pointer-of.js'
 import { type Reply, ReplyError } from './reply.js'
-import type { ReplySchema } from '../openapi/response.js'
-import { contractUri, schemaAt } from './request-schema.js'
+import type { Response } from '../openapi/response.js'
+import { contractUri, schemaAt } from '../document/schema-uri.js'
 
 /** Checks replies against the contract to the last header and field, for development and tests. */
 export class ReplyChecker {
@@ -23,28 +23,31 @@ export class ReplyChecker {
    * @param stringify writes a JSON body as the contract declares it, without what it doesn't declare
    * @throws {ReplyError} if the contract declares something else than the reply has
    */
-  check(operationId: string, schema: ReplySchema, reply: Reply, stringify?: (body: unknown) => string): void {
+  check(operationId: string, response: Response, reply: Reply, stringify?: (body: unknown) => string): void {
     const refuse = (what: string, path: string): never => {
       const where = `${path} at ${this.#contract.place(path)}`
       throw new ReplyError(`The ${reply.status} of operation ${operationId} breaks the contract: ${what}: ${where}`)
     }
-    const declared = new Set([...schema.openHeaders.keys(), ...schema.constantHeaders.filter((_, i) => i % 2 === 0)])
+    const declared = new Set([
+      ...response.openHeaders.keys(),
+      ...response.constantHeaders.filter((_, i) => i % 2 === 0)
+    ])
     for (const [name, value] of Object.entries(reply.headers ?? {})) {
-      if (value !== undefined && !declared.has(name)) refuse(`the header ${name} isn't declared`, schema.pointer)
+      if (value !== undefined && !declared.has(name)) refuse(`the header ${name} isn't declared`, response.pointer)
     }
-    for (const [name, header] of schema.openHeaders) {
+    for (const [name, header] of response.openHeaders) {
       const value = reply.headers?.[name]
       if (value === undefined && header.required) refuse(`the header ${name} is missing`, header.pointer)
       if (value !== undefined) this.#validate(header.pointer, value, `the header ${name}`, refuse)
     }
-    const [only] = schema.content.keys()
+    const [only] = response.content.keys()
     const mediaType = reply.mediaType ?? only
     if (mediaType === undefined) {
-      if (reply.body !== undefined) refuse('no body is declared', schema.pointer)
+      if (reply.body !== undefined) refuse('no body is declared', response.pointer)
       return
     }
-    if (!schema.content.has(mediaType)) refuse(`the media type ${mediaType} isn't declared`, schema.pointer)
-    const path = schema.content.get(mediaType)
+    if (!response.content.has(mediaType)) refuse(`the media type ${mediaType} isn't declared`, response.pointer)
+    const path = response.content.get(mediaType)
     if (path === undefined) return
     const meant = plain(reply.body)
     this.#validate(path, meant, 'the body', refuse)

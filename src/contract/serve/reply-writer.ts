@@ -1,16 +1,18 @@
 import type { ServerResponse } from 'node:http'
 import fastJsonStringify from 'fast-json-stringify'
 import type { Operation } from 'openapi-backend'
-import type { Contract } from '../read-contract.js'
-import { operationObjects } from '../openapi/operation-object.js'
+import type { Contract } from '../openapi/contract.js'
+import { operationsOf } from '../openapi/operation-object.js'
 import { type Reply, ReplyError } from './reply.js'
 import { ReplyChecker } from './reply-checker.js'
-import { replySchema, type ReplySchema, selfContained } from '../openapi/response.js'
+import { type Response, responseOf } from '../openapi/response.js'
+import { isJson, jsonMediaType } from '../openapi/media-type.js'
+import { selfContained } from '../openapi/self-contained.js'
 
 type Stringify = (body: unknown) => string
 
 interface PreparedReply {
-  readonly schema: ReplySchema
+  readonly declared: Response
   readonly stringify: ReadonlyMap<string, Stringify>
   /** The media type if there is only one, and how to write it: so in nearly all contracts. */
   readonly only: { readonly mediaType: string; readonly stringify: Stringify } | undefined
@@ -30,7 +32,7 @@ export class ReplyWriter {
 
   constructor(contract: Contract, { strict }: { readonly strict: boolean }) {
     this.#contract = contract
-    this.#pointers = new Map(operationObjects(contract).map(one => [one.operationId ?? '', one.pointer]))
+    this.#pointers = new Map(operationsOf(contract).map(one => [one.operationId ?? '', one.pointer]))
     this.#checker = strict ? new ReplyChecker(contract) : undefined
   }
 
@@ -42,22 +44,27 @@ export class ReplyWriter {
   write(response: ServerResponse, reply: Reply, operation?: Operation): void {
     if (operation?.operationId === undefined) {
       const headers = Object.entries(reply.headers ?? {}).flatMap(([name, value]) => [name, String(value)])
-      send(response, reply.status, ['Content-Type', 'application/json', ...headers], JSON.stringify(reply.body))
+      send(
+        response,
+        reply.status,
+        ['Content-Type', reply.mediaType ?? jsonMediaType, ...headers],
+        JSON.stringify(reply.body)
+      )
       return
     }
     const prepared = this.#prepare(operation.operationId, reply.status)
-    const { schema } = prepared
+    const { declared } = prepared
     const mediaType = reply.mediaType ?? prepared.only?.mediaType
     const stringify = mediaType === undefined ? undefined : prepared.stringify.get(mediaType)
-    this.#checker?.check(operation.operationId, schema, reply, isJson(mediaType) ? stringify : undefined)
-    const headers = schema.constantHeaders.slice()
+    this.#checker?.check(operation.operationId, declared, reply, isJson(mediaType) ? stringify : undefined)
+    const headers = declared.constantHeaders.slice()
     if (reply.headers !== undefined) {
-      for (const name of schema.openHeaders.keys()) {
+      for (const name of declared.openHeaders.keys()) {
         const value = reply.headers[name]
         if (value !== undefined) headers.push(name, String(value))
       }
     }
-    if (schema.content.size === 0) {
+    if (declared.content.size === 0) {
       send(response, reply.status, headers, '')
       return
     }
@@ -65,19 +72,19 @@ export class ReplyWriter {
       throw this.#error(
         operation.operationId,
         `the media type ${mediaType ?? '(none given)'}`,
-        `${schema.pointer}/content`
+        `${declared.pointer}/content`
       )
     }
     headers.push('Content-Type', mediaType)
-    send(response, reply.status, headers, this.#text(stringify, reply.body, operation.operationId, schema))
+    send(response, reply.status, headers, this.#text(stringify, reply.body, operation.operationId, declared))
   }
 
   // The serialiser's own error has the value in it that doesn't fit, and a value may be a secret.
-  #text(stringify: Stringify, body: unknown, operationId: string, schema: ReplySchema): string {
+  #text(stringify: Stringify, body: unknown, operationId: string, declared: Response): string {
     try {
       return stringify(body)
     } catch {
-      throw this.#error(operationId, "a body that doesn't fit its schema", `${schema.pointer}/content`)
+      throw this.#error(operationId, "a body that doesn't fit its schema", `${declared.pointer}/content`)
     }
   }
 
@@ -87,12 +94,14 @@ export class ReplyWriter {
     const known = statuses.get(status)
     if (known) return known
     const operation = this.#pointers.get(operationId) ?? ''
-    const schema = replySchema(this.#contract, operation, status)
-    if (!schema) throw this.#error(operationId, `the status ${status}`, `${operation}/responses`)
-    const stringify = new Map([...schema.content].map(([type, path]) => [type, this.#stringifier(type, path)] as const))
+    const declared = responseOf(this.#contract, operation, status)
+    if (!declared) throw this.#error(operationId, `the status ${status}`, `${operation}/responses`)
+    const stringify = new Map(
+      [...declared.content].map(([type, path]) => [type, this.#stringifier(type, path)] as const)
+    )
     const [first, second] = stringify
     const only = first && !second ? { mediaType: first[0], stringify: first[1] } : undefined
-    const prepared = { schema, stringify, only }
+    const prepared = { declared, stringify, only }
     statuses.set(status, prepared)
     return prepared
   }
@@ -109,8 +118,6 @@ export class ReplyWriter {
     )
   }
 }
-
-const isJson = (mediaType = ''): boolean => /^application\/(.+\+)?json\s*(;|$)/i.test(mediaType)
 
 // One writeHead with a flat list of headers and one end: Node then makes one buffer and one system call of them.
 const send = (response: ServerResponse, status: number, headers: string[], text: string): void => {

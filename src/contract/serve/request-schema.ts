@@ -1,12 +1,18 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Contract } from '../read-contract.js'
+import type { Contract } from '../openapi/contract.js'
 import type { OperationObject } from '../openapi/operation-object.js'
 import { pointer } from '../document/pointer.js'
-import { isRecord } from '../document/record.js'
+import {
+  defaultOf,
+  nameOf,
+  type ParameterAt,
+  type ParameterLocation,
+  parametersOf,
+  schemaPointerOf
+} from '../openapi/parameter.js'
+import { formMediaType, jsonMediaType } from '../openapi/media-type.js'
 import { decoderOf, type Decoders, formDecoders } from '../openapi/serialization.js'
-
-/** The part of a request that a Parameter Object speaks of. */
-export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie'
+import { schemaAt } from '../document/schema-uri.js'
 
 /** What a request must look like: JSON Schemas that refer into the contract, and how to read what is not JSON. */
 export interface RequestSchema {
@@ -27,32 +33,17 @@ interface ObjectSchema {
 
 const objectSchema = (): ObjectSchema => ({ type: 'object', properties: {}, required: [] })
 
-/** The URI under which the contract is known to Ajv. */
-export const contractUri = 'openapi.yaml'
-
-/** A schema that stands for the one at `path` in the contract, so that errors name the place of the real one. */
-export const schemaAt = (path: string): object => ({ $ref: `${contractUri}#${encodeURI(path)}` })
-
-/** The media types of request bodies that can be read. */
-export const readableMediaTypes: ReadonlySet<string> = new Set([
-  'application/x-www-form-urlencoded',
-  'application/json'
-])
-
 /** Makes the schema of an operation's requests. */
 export const requestSchema = (contract: Contract, operation: OperationObject): RequestSchema => {
   const root = objectSchema()
   const decoders: Partial<Record<ParameterLocation, [string, (value: unknown) => unknown][]>> = {}
-  for (const { at, parameter } of parametersOf(contract, operation)) {
-    const location = parameter.in as ParameterLocation
-    const name = location === 'header' ? parameter.name.toLowerCase() : parameter.name
+  for (const one of parametersOf(contract, operation)) {
+    const { location, name } = nameOf(one)
     root.properties[location] ??= objectSchema()
     const part = root.properties[location] as ObjectSchema
-    part.properties[name] = withDefault(contract, schemaPointer(at, parameter))
-    if (parameter.required === true) part.required.push(name)
-    const simple = location === 'path' || location === 'header' ? { style: 'simple' } : {}
-    const { value: schema } = contract.resolve(schemaPointer(at, parameter))
-    const decode = decoderOf({ ...simple, ...parameter, schema })
+    part.properties[name] = withDefault(contract, one)
+    if (one.parameter.required === true) part.required.push(name)
+    const decode = decoderOf(one.parameter, location, contract.resolve(schemaPointerOf(one)).value)
     if (decode) (decoders[location] ??= []).push([name, decode])
   }
   const locations = Object.keys(root.properties) as ParameterLocation[]
@@ -61,11 +52,11 @@ export const requestSchema = (contract: Contract, operation: OperationObject): R
   const requestBody = body as OpenAPIV3_1.RequestBodyObject | undefined
   const mediaTypeSchema = (mediaType: string): object =>
     schemaAt(contract.resolve(bodyPointer + pointer('content', mediaType, 'schema')).pointer)
-  const form = requestBody?.content['application/x-www-form-urlencoded']
-  if (form?.schema) root.properties['requestBody'] = mediaTypeSchema('application/x-www-form-urlencoded')
-  const json = requestBody?.content['application/json']?.schema && {
+  const form = requestBody?.content[formMediaType]
+  if (form?.schema) root.properties['requestBody'] = mediaTypeSchema(formMediaType)
+  const json = requestBody?.content[jsonMediaType]?.schema && {
     ...objectSchema(),
-    properties: { requestBody: mediaTypeSchema('application/json') },
+    properties: { requestBody: mediaTypeSchema(jsonMediaType) },
     required: requestBody.required === true ? ['requestBody'] : []
   }
   return {
@@ -75,7 +66,7 @@ export const requestSchema = (contract: Contract, operation: OperationObject): R
     form: form && {
       required: requestBody.required === true,
       decoders: formDecoders(form.encoding, name => {
-        const schema = contract.resolve(bodyPointer + pointer('content', 'application/x-www-form-urlencoded', 'schema'))
+        const schema = contract.resolve(bodyPointer + pointer('content', formMediaType, 'schema'))
         return contract.resolve(schema.pointer + pointer('properties', name)).value
       })
     },
@@ -83,35 +74,9 @@ export const requestSchema = (contract: Contract, operation: OperationObject): R
   }
 }
 
-interface ParameterAt {
-  readonly at: string
-  readonly parameter: OpenAPIV3_1.ParameterObject
-}
-
-/** The parameters of an operation and of its path, of which its own go first (OpenAPI 3.1 §4.8.10.1). */
-export const parametersOf = (contract: Contract, operation: OperationObject): ParameterAt[] => {
-  const found = new Map<string, ParameterAt>()
-  const pathItem = operation.pointer.slice(0, operation.pointer.lastIndexOf('/'))
-  for (const list of [pathItem + pointer('parameters'), operation.pointer + pointer('parameters')]) {
-    const { value } = contract.resolve(list)
-    if (!Array.isArray(value)) continue
-    value.forEach((_, index) => {
-      const { pointer: at, value: parameter } = contract.resolve(list + pointer(index))
-      if (!isRecord(parameter)) return // a reference to nothing: told as such
-      const one = parameter as unknown as OpenAPIV3_1.ParameterObject
-      found.set(`${one.in} ${one.name}`, { at, parameter: one })
-    })
-  }
-  return [...found.values()]
-}
-
-const schemaPointer = (at: string, parameter: OpenAPIV3_1.ParameterObject): string => {
-  const mediaType = Object.keys(parameter.content ?? {})[0]
-  return at + (mediaType === undefined ? pointer('schema') : pointer('content', mediaType, 'schema'))
-}
-
 // Ajv takes a default from beside a `$ref`, never from behind it.
-const withDefault = (contract: Contract, path: string): object => {
-  const { pointer: at, value } = contract.resolve(path)
-  return isRecord(value) && 'default' in value ? { ...schemaAt(at), default: value['default'] } : schemaAt(at)
+const withDefault = (contract: Contract, parameter: ParameterAt): object => {
+  const { pointer: at } = contract.resolve(schemaPointerOf(parameter))
+  const preset = defaultOf(contract, parameter)
+  return preset ? { ...schemaAt(at), default: preset.value } : schemaAt(at)
 }

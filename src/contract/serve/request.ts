@@ -3,12 +3,13 @@ import { parse as parseQuery } from 'node:querystring'
 import type { Operation, ParsedRequest, Request } from 'openapi-backend'
 import { parse as parseCookies } from 'cookie'
 
-/** The body of a request as it was read: a form, another text, or the status with which it is turned away. */
+/** The body of a request as it was read: a form, a text, one of another media type, none, or why it is turned away. */
 export type Body =
   | { readonly mediaType: 'form'; readonly form: Record<string, unknown> }
   | { readonly mediaType: 'json'; readonly text: string }
   | { readonly mediaType: 'other' }
-  | { readonly mediaType: 'refused'; readonly status: number }
+  | { readonly mediaType: 'none' }
+  | { readonly mediaType: 'refused'; readonly status: number; readonly detail?: string }
 
 /** The parts of a request that the contract declares for the operation, which its validator puts here. */
 export interface RequestInput {
@@ -48,11 +49,6 @@ export class ContractRequest implements ParsedRequest {
     this.path = mark < 0 ? url : url.slice(0, mark)
     this.#search = mark < 0 ? '' : url.slice(mark + 1)
     this.headers = message.headers as Request['headers'] // Node never has `undefined` in them
-  }
-
-  /** Reads the body, once. */
-  async read(readBody: (message: IncomingMessage) => Promise<Body>): Promise<void> {
-    this.content = await readBody(this.message)
   }
 
   #query: Record<string, string | string[]> | undefined = undefined

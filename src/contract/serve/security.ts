@@ -1,9 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { SecuritySchemeName } from '../../../generated/openapi.js'
-import type { Reply } from './reply.js'
 
-/** What a security handler found: a user that it vouches for, or the reply with which it turns the request away. */
-export type SecurityOutcome<User> = { readonly user: User } | { readonly refusal: Reply }
+/** Why a request is turned away. `Problems` makes a reply of it, and the contract has its constant headers. */
+export interface Refusal {
+  readonly status: number
+  /** The reason, in a few words. */
+  readonly detail: string
+  /** Such as a challenge (RFC 9110 §11.6.1) that the contract doesn't declare as constant. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** What a security handler found: a user that it vouches for, or why it turns the request away. */
+export type SecurityOutcome<User> = { readonly user: User } | { readonly refusal: Refusal }
 
 /** Decides for one security scheme who sends a request. What it throws is an unexpected error: a 500, never a 401. */
 export interface SecurityHandler<Services, User> {
@@ -12,7 +19,7 @@ export interface SecurityHandler<Services, User> {
   authenticate(headers: IncomingHttpHeaders, services: Services): Promise<SecurityOutcome<User>>
 }
 
-/** A handler for each security scheme of the contract. `Users` maps each scheme to what its handler vouches for. */
-export type SecurityHandlers<Services, Users extends Record<SecuritySchemeName, unknown>> = {
-  readonly [Name in SecuritySchemeName]: SecurityHandler<Services, Users[Name]>
+/** A handler for each security scheme of a contract. `Users` maps each scheme to what its handler vouches for. */
+export type SecurityHandlers<Services, Users> = {
+  readonly [Name in keyof Users]: SecurityHandler<Services, Users[Name]>
 }

@@ -1,11 +1,13 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { type Document, OpenAPIValidator, type Operation, type Request, type ValidationResult } from 'openapi-backend'
 import { createAjv } from '../document/ajv.js'
-import type { Contract } from '../read-contract.js'
-import { operationObjects, type OperationObject } from '../openapi/operation-object.js'
+import type { Contract } from '../openapi/contract.js'
+import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
+import { contractUri } from '../document/schema-uri.js'
 import { pointer } from '../document/pointer.js'
 import { ContractRequest } from './request.js'
-import { contractUri, type ParameterLocation, requestSchema, type RequestSchema } from './request-schema.js'
+import type { ParameterLocation } from '../openapi/parameter.js'
+import { requestSchema, type RequestSchema } from './request-schema.js'
 import { decodeFields } from '../openapi/serialization.js'
 
 interface RequestValidator {
@@ -42,7 +44,7 @@ export class LazyValidator extends OpenAPIValidator {
     super({ definition, router, lazyCompileValidators: true })
     this.#contract = contract
     this.#verbose = verbose
-    this.#objects = new Map(operationObjects(contract).map(object => [object.operationId ?? '', object]))
+    this.#objects = new Map(operationsOf(contract).map(object => [object.operationId ?? '', object]))
   }
 
   override validateRequest(request: Request, operation?: Operation | string): ValidationResult {

@@ -1,8 +1,8 @@
-import type { ErrorObject } from 'ajv'
-import { tokensOf } from '../contract/document/pointer.js'
+import type { BrokenRule, Problems } from '../contract/index.js'
+import { statusText } from '../http/status-text.js'
 
 /** A rule of the contract that a request breaks, in the shape of the chapter's application. */
-export interface ValidationError {
+interface ValidationError {
   readonly loc: (string | number)[]
   readonly msg: string
   readonly type: string
@@ -65,12 +65,24 @@ const words: Record<string, (params: Params) => Words> = {
   parse: () => ({ msg: 'body is not valid JSON', type: 'value_error.jsondecode' })
 }
 
-/** What the chapter's application says of a broken rule: never with the value that broke it, which may be a secret. */
-export const validationError = ({ instancePath, keyword, params, message }: ErrorObject): ValidationError => {
-  const given: Params = params
-  const field = given['missingProperty'] ?? given['additionalProperty'] ?? given['unevaluatedProperty']
-  const [part, ...rest] = [...tokensOf(instancePath), ...(typeof field === 'string' ? [field] : [])]
-  const loc = [part === undefined || part === 'requestBody' ? 'body' : part, ...rest]
-  const said = words[keyword]?.(given) ?? { msg: message ?? keyword, type: `value_error.${keyword}` }
-  return { loc: loc.map(token => (/^(0|[1-9]\d*)$/.test(token) ? Number(token) : token)), ...said }
+// An index is a number, as in the chapter's application.
+const locOf = ({ part, path }: BrokenRule): (string | number)[] =>
+  [part, ...path].map(token => (/^(0|[1-9]\d*)$/.test(token) ? Number(token) : token))
+
+const validationError = (broken: BrokenRule): ValidationError => ({
+  loc: locOf(broken),
+  ...(words[broken.keyword]?.(broken.params) ?? {
+    msg: broken.message ?? broken.keyword,
+    type: `value_error.${broken.keyword}`
+  })
+})
+
+/**
+ * The words of the chapter's application: `{"detail": …}`, with one entry for each broken rule of a 422. A body in
+ * another media type than a form is no form for it, whose fields are then missing.
+ */
+export const chapterProblems: Problems = {
+  mediaType: 'application/json',
+  body: ({ status, detail, broken }) => ({ detail: broken?.map(validationError) ?? detail ?? statusText(status) }),
+  undeclaredMediaType: 'absent'
 }

@@ -1,6 +1,6 @@
-import type { Contract } from '../../src/contract/read-contract.js'
-import { pointer, pointerOfFragment, tokensOf } from '../../src/contract/document/pointer.js'
-import { isRecord } from '../../src/contract/document/record.js'
+import { pointer, pointerOfFragment, tokensOf } from '../document/pointer.js'
+import { isRecord } from '../document/record.js'
+import type { Contract } from './contract.js'
 
 /** A value of a contract as it is written, and where. Nothing is followed: it may be a Reference Object. */
 export interface Node {
@@ -58,25 +58,3 @@ export const entriesOf = (node: Node | undefined): [key: string, entry: Node][] 
 
 /** Where a node stands, for messages: `openapi.yaml:LINE:COLUMN`. */
 export const placeOf = (node: Node, part?: 'key' | 'value'): string => node.contract.place(node.pointer, part)
-
-/** What two maps have in common, and what only one of them has. */
-export interface Matched<Entry> {
-  readonly added: readonly (readonly [key: string, after: Entry])[]
-  readonly removed: readonly (readonly [key: string, before: Entry])[]
-  readonly kept: readonly (readonly [key: string, before: Entry, after: Entry])[]
-}
-
-/** Matches the entries of two maps by their keys, in the order of the maps. */
-export const match = <Entry>(
-  before: Iterable<readonly [string, Entry]>,
-  after: Iterable<readonly [string, Entry]>
-): Matched<Entry> => {
-  const old = new Map(before)
-  const now = new Map(after)
-  const pairs = [...now].map(([key, entry]) => ({ key, entry, was: old.get(key) }))
-  return {
-    added: pairs.flatMap(({ key, entry, was }) => (was === undefined ? [[key, entry] as const] : [])),
-    removed: [...old].filter(([key]) => !now.has(key)),
-    kept: pairs.flatMap(({ key, entry, was }) => (was === undefined ? [] : [[key, was, entry] as const]))
-  }
-}

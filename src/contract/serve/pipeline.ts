@@ -1,15 +1,6 @@
 import type { Context } from 'openapi-backend'
-import { statusText } from '../../http/status-text.js'
-import type { Reply } from './reply.js'
 import { ContractRequest } from './request.js'
-import type { SecurityHandler } from './security.js'
-
-/** A reply that says no more than its status does, in the words of the chapter's application. */
-export const statusReply = (status: number, headers?: Record<string, string>): Reply => ({
-  status,
-  body: { detail: statusText(status) },
-  ...(headers && { headers })
-})
+import type { Refusal, SecurityHandler } from './security.js'
 
 /** The request of a context, which openapi-backend has from us. */
 export const requestOf = ({ request }: Context): ContractRequest => {
@@ -19,7 +10,7 @@ export const requestOf = ({ request }: Context): ContractRequest => {
 
 interface SecurityResult {
   readonly granted?: { readonly user: unknown }
-  readonly error?: Reply
+  readonly error?: Refusal
 }
 
 const resultOf = ({ security }: Context, scheme: string): SecurityResult | undefined =>
@@ -45,13 +36,13 @@ export const securityResult = async <Services>(
 export const isLetIn = ({ operation, security }: Context): boolean =>
   security['authorized'] === true || operation.security?.length === 0
 
-/** The first security scheme that turned a request away, and with which reply. */
-export const refusalOf = (context: Context): { readonly scheme: string | undefined; readonly reply: Reply } => {
+/** The first security scheme that turned a request away, and why. */
+export const refusalOf = (context: Context): { readonly scheme: string; readonly refusal: Refusal } | undefined => {
   for (const scheme of (context.operation.security ?? []).flatMap(one => Object.keys(one))) {
-    const reply = resultOf(context, scheme)?.error
-    if (reply) return { scheme, reply }
+    const refusal = resultOf(context, scheme)?.error
+    if (refusal) return { scheme, refusal }
   }
-  return { scheme: undefined, reply: statusReply(401) }
+  return undefined
 }
 
 // The user of the first alternative that is satisfied; none where an operation asks for nobody.

@@ -1,0 +1,63 @@
+import { OpenAPIBackend } from 'openapi-backend'
+import type { Finding } from '../document/finding.js'
+import { pointer } from '../document/pointer.js'
+import type { Contract } from '../openapi/contract.js'
+import type { OperationObject } from '../openapi/operation-object.js'
+import { securitySchemeNames } from '../openapi/security-requirement.js'
+import type { Code } from './code.js'
+
+const reserved = new Set(new OpenAPIBackend({ definition: '' }).allowedHandlers)
+
+/**
+ * Whether an operation can be given a handler by its operationId, and has one.
+ *
+ * @param uses how many operations have each operationId
+ * @param code `undefined` if an operation may be without a handler
+ */
+export const handlerFindings = (
+  contract: Contract,
+  { operationId: id, method, path, pointer: at }: OperationObject,
+  uses: ReadonlyMap<string | undefined, number>,
+  code: Code | undefined
+): Finding[] => {
+  if (id === undefined) {
+    const what = `${method.toUpperCase()} ${path} has no operationId.`
+    return [{ place: contract.place(at), what, todo: 'Add one: it names the handler.' }]
+  }
+  const place = contract.place(at + pointer('operationId'))
+  if (reserved.has(id) || id in Object.prototype) {
+    const what = `The operationId \`${id}\` has a meaning of its own for openapi-backend.`
+    return [{ place, what, todo: 'Rename it.' }]
+  }
+  if (uses.get(id) !== 1) {
+    return [{ place, what: `The operationId \`${id}\` is used more than once.`, todo: 'Rename one of them.' }]
+  }
+  if (!code || Object.hasOwn(code.operations, id)) return []
+  const todo = 'Write one, and name it in the map of handlers.'
+  return [{ place, what: `The operation \`${id}\` has no handler.`, todo }]
+}
+
+/** The handlers that nothing in the contract asks for. `ids` is `undefined` if those of operations may be surplus. */
+export const surplusFindings = (
+  contract: Contract,
+  ids: ReadonlySet<string | undefined> | undefined,
+  code: Code
+): Finding[] => {
+  const schemes = securitySchemeNames(contract)
+  return [
+    ...Object.keys(code.operations)
+      .filter(id => ids?.has(id) === false)
+      .map(id => ({
+        place: contract.place('/paths', 'key'),
+        what: `There is a handler \`${id}\`, but no operation.`,
+        todo: 'Take it out of the map of handlers, or add the operation.'
+      })),
+    ...Object.keys(code.security)
+      .filter(name => !schemes.includes(name))
+      .map(name => ({
+        place: contract.place('/components/securitySchemes', 'key'),
+        what: `There is a security handler \`${name}\`, but no security scheme.`,
+        todo: 'Take it out of the map of security handlers, or declare the scheme.'
+      }))
+  ]
+}

@@ -1,0 +1,31 @@
+import type { Contract } from '../openapi/contract.js'
+import type { OperationObject } from '../openapi/operation-object.js'
+import { parametersOf } from '../openapi/parameter.js'
+import { securityOf } from '../openapi/security-requirement.js'
+import type { Code } from './code.js'
+
+/** A status with which the server itself replies to requests to an operation, and why it can come to that. */
+export interface OwnStatus {
+  readonly status: number
+  readonly reason: string
+}
+
+/** The statuses with which the server itself replies, before the handler of an operation or after it. */
+export const ownStatuses = (contract: Contract, operation: OperationObject, code: Code): OwnStatus[] => {
+  const { isOpen, schemes } = securityOf(contract, operation)
+  const refusing = isOpen ? [] : schemes // where anybody is let in, nobody is refused
+  const hasBody = operation.operation.requestBody !== undefined
+  const of = (status: number, reason: string): OwnStatus => ({ status, reason })
+  return [
+    ...refusing.flatMap(scheme =>
+      (code.security[scheme]?.refusals ?? []).map(status =>
+        of(status, `its security scheme \`${scheme}\` refuses with it`)
+      )
+    ),
+    ...(hasBody ? [of(413, 'a body can be too large'), of(415, 'a body can be compressed')] : []),
+    ...(hasBody || parametersOf(contract, operation).length > 0
+      ? [of(422, 'a request can break a rule of the contract')]
+      : []),
+    of(500, 'a handler can fail')
+  ]
+}

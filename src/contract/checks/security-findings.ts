@@ -1,0 +1,36 @@
+import type { Finding } from '../document/finding.js'
+import type { Contract } from '../openapi/contract.js'
+import type { OperationObject } from '../openapi/operation-object.js'
+import { type RequiredScheme, securityOf, securityScheme } from '../openapi/security-requirement.js'
+import type { Code } from './code.js'
+
+/** Whether an operation says whom it lets in, by schemes that there are and that have handlers. */
+export const securityFindings = (contract: Contract, operation: OperationObject, code: Code): Finding[] => {
+  if (operation.operation.security === undefined) {
+    const what = `The operation \`${operation.operationId ?? ''}\` doesn't say whom it lets in.`
+    const todo = 'Add `security`; write `security: []` if it is for everybody.'
+    return [{ place: contract.place(operation.pointer), what, todo }]
+  }
+  return securityOf(contract, operation)
+    .alternatives.flat()
+    .flatMap(required => {
+      const wrong = mistakeIn(contract, required, code)
+      return wrong ? [{ place: contract.place(required.pointer, 'key'), ...wrong }] : []
+    })
+}
+
+const mistakeIn = (
+  contract: Contract,
+  { scheme, scopes }: RequiredScheme,
+  code: Code
+): Pick<Finding, 'what' | 'todo'> | undefined => {
+  if (!securityScheme(contract, scheme)) {
+    return { what: `There is no security scheme \`${scheme}\`.`, todo: 'Declare it in components.securitySchemes.' }
+  }
+  if (!Object.hasOwn(code.security, scheme)) {
+    const todo = 'Write one, and name it in the map of security handlers.'
+    return { what: `The security scheme \`${scheme}\` has no handler.`, todo }
+  }
+  if (scopes.length === 0) return undefined
+  return { what: `The handler of \`${scheme}\` doesn't check scopes.`, todo: 'Ask for none: `[]`.' }
+}

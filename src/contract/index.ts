@@ -1,0 +1,69 @@
+/**
+ * The engine: serves a contract. Reads and checks an OpenAPI document, holds it against the code, and makes a middleware
+ * of both. It knows no operation, no user and no generated type; this file is its only door.
+ *
+ * @example
+ * const contract = await readContract('openapi.yaml')
+ * const backend = await createBackend({ contract, handlers, services, problems, readBody, onUnexpected, mode })
+ * express().use(backend)
+ */
+
+// Reading: `readContract` of a file, `parseContract` of a text; both find what is wrong before anything is served.
+export { compileContract, parseContract, readContract } from './read-contract.js'
+export { ContractError, type Finding } from './document/finding.js'
+export type { Check, Contract } from './openapi/contract.js'
+
+// Checking the contract against the code.
+export type { Code } from './checks/code.js'
+export { conformanceFindings } from './checks/conformance.js'
+export { ownReplyFindings } from './checks/own-reply-findings.js'
+
+// Serving.
+export { type Backend, type BackendOptions, createBackend, type Handlers, type Mode } from './serve/backend.js'
+export type { BrokenRule, Problem, Problems } from './problems.js'
+export { type Reply, ReplyError } from './serve/reply.js'
+export type { Body } from './serve/request.js'
+export type { Refusal, SecurityHandler, SecurityHandlers, SecurityOutcome } from './serve/security.js'
+
+// The types of handlers, made of the interfaces that openapi-typescript writes.
+export type {
+  Defaults,
+  OperationHandler,
+  OperationReply,
+  OperationRequest,
+  OperationTypes,
+  ReplyWith,
+  UserOf
+} from './serve/handler.js'
+
+// Typed access to what a contract says, for tools: the same reading that the server goes by.
+export { pointer, pointerOfFragment, tokensOf } from './document/pointer.js'
+export { pointerOf } from './document/pointer-of.js'
+export { isRecord } from './document/record.js'
+export { entriesOf, find, follow, type Node, placeOf, referred, rootOf, within } from './openapi/node.js'
+export { methods, type OperationObject, operationsOf, operationWithId } from './openapi/operation-object.js'
+export {
+  defaultOf,
+  nameOf,
+  type ParameterAt,
+  type ParameterLocation,
+  parametersOf,
+  schemaPointerOf
+} from './openapi/parameter.js'
+export { formMediaType, isJson, jsonMediaType } from './openapi/media-type.js'
+export { responseKey } from './openapi/response.js'
+export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './openapi/schema-keywords.js'
+export {
+  type RequiredScheme,
+  type Security,
+  securityOf,
+  securityScheme,
+  securitySchemeNames
+} from './openapi/security-requirement.js'
+export { delimiterOf, type Serialization } from './openapi/serialization.js'
+export { tokenOperation, tokenOperations } from './openapi/token-url.js'
+export { type Kind, walk } from './openapi/walk.js'
+
+// The dialect of schemas, by Ajv: the tests that a contract writes set up validators of their own with it.
+export { createAjv, summaries } from './document/ajv.js'
+export { contractUri, schemaAt } from './document/schema-uri.js'

@@ -1,0 +1,18 @@
+import type { OpenAPIV3_1 } from 'openapi-types'
+import type { Finding, PlaceOf } from '../document/finding.js'
+import type { Resolved } from '../document/reference.js'
+
+/** A contract that has been read and found to be a valid OpenAPI 3.1 document. Never changes. */
+export interface Contract {
+  /** The file as it was read, comments and all. */
+  readonly text: string
+  /** The document, its `$ref`s as written. Must not be changed. */
+  readonly document: OpenAPIV3_1.Document
+  /** `openapi.yaml:LINE:COLUMN` of what a JSON Pointer points to, for messages. */
+  readonly place: PlaceOf
+  /** Follows a JSON Pointer through every `$ref` on its way. */
+  readonly resolve: (path: string) => Resolved
+}
+
+/** Finds what is wrong with a contract whose structure is valid, but whose references may lead to nothing. */
+export type Check = (contract: Contract) => readonly Finding[]

@@ -1,0 +1,49 @@
+import type { OpenAPIV3_1 } from 'openapi-types'
+import { pointer } from '../document/pointer.js'
+import { isRecord } from '../document/record.js'
+import type { Contract } from './contract.js'
+import type { OperationObject } from './operation-object.js'
+
+/** The part of a request that a Parameter Object speaks of. */
+export type ParameterLocation = 'path' | 'query' | 'header' | 'cookie'
+
+/** A Parameter Object (OpenAPI 3.1 §4.8.12), and where it stands. */
+export interface ParameterAt {
+  readonly at: string
+  readonly parameter: OpenAPIV3_1.ParameterObject
+}
+
+/** The parameters of an operation and of its path, of which its own go first (OpenAPI 3.1 §4.8.10.1). */
+export const parametersOf = (contract: Contract, operation: OperationObject): ParameterAt[] => {
+  const found = new Map<string, ParameterAt>()
+  const pathItem = operation.pointer.slice(0, operation.pointer.lastIndexOf('/'))
+  for (const list of [pathItem + pointer('parameters'), operation.pointer + pointer('parameters')]) {
+    const { value } = contract.resolve(list)
+    if (!Array.isArray(value)) continue
+    value.forEach((_, index) => {
+      const { pointer: at, value: parameter } = contract.resolve(list + pointer(index))
+      if (!isRecord(parameter)) return // a reference to nothing: told as such
+      const one = parameter as unknown as OpenAPIV3_1.ParameterObject
+      found.set(`${one.in} ${one.name}`, { at, parameter: one })
+    })
+  }
+  return [...found.values()]
+}
+
+/** The location of a parameter, and its name there: that of a header is not case-sensitive, so it is in lower case. */
+export const nameOf = ({ parameter }: ParameterAt): { readonly location: ParameterLocation; readonly name: string } => {
+  const location = parameter.in as ParameterLocation
+  return { location, name: location === 'header' ? parameter.name.toLowerCase() : parameter.name }
+}
+
+/** The pointer of a parameter's schema: its own, or that of its only media type. */
+export const schemaPointerOf = ({ at, parameter }: ParameterAt): string => {
+  const [mediaType] = Object.keys(parameter.content ?? {})
+  return at + (mediaType === undefined ? pointer('schema') : pointer('content', mediaType, 'schema'))
+}
+
+/** The default of a parameter's schema, if it has one: what a handler gets where nothing is sent. */
+export const defaultOf = (contract: Contract, parameter: ParameterAt): { readonly value: unknown } | undefined => {
+  const { value } = contract.resolve(schemaPointerOf(parameter))
+  return isRecord(value) && Object.hasOwn(value, 'default') ? { value: value['default'] } : undefined
+}

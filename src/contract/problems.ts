@@ -1,0 +1,35 @@
+import type { ParameterLocation } from './openapi/parameter.js'
+
+/** A rule of the contract that a request breaks. Never the value that broke it, which may be a secret. */
+export interface BrokenRule {
+  /** The part of the request. */
+  readonly part: ParameterLocation | 'body'
+  /** Where in that part: the names and indices down to the value, or to what is missing or surplus. */
+  readonly path: readonly string[]
+  /** The keyword of JSON Schema that says the rule; `parse` for a body that isn't well-formed JSON. */
+  readonly keyword: string
+  /** What the keyword says, by the names that Ajv gives it: `limit`, `pattern`, `allowedValues`, … */
+  readonly params: Readonly<Record<string, unknown>>
+  /** The rule in words, in case there are no better ones. */
+  readonly message: string | undefined
+}
+
+/** Why the server itself replies to a request: by its status, in words of whoever refuses it, by the rules it breaks. */
+export interface Problem {
+  readonly status: number
+  readonly detail?: string | undefined
+  readonly broken?: readonly BrokenRule[]
+}
+
+/** The words of the server's own replies. One value decides their shape, for all of them. */
+export interface Problems {
+  /** The media type of their bodies, which is JSON or written as JSON is. */
+  readonly mediaType: string
+  /** The body of the reply to a problem. */
+  readonly body: (problem: Problem) => unknown
+  /**
+   * Whether a body in a media type that an operation doesn't declare is refused (415, RFC 9110 §15.5.16), or counts as
+   * no body at all.
+   */
+  readonly undeclaredMediaType: 'refused' | 'absent'
+}
