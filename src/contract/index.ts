@@ -23,7 +23,7 @@ export { type Backend, type BackendOptions, createBackend, type Handlers, type M
 export type { BrokenRule, Problem, Problems } from './problems.js'
 export { type Reply, ReplyError } from './serve/reply.js'
 export type { Body } from './serve/request.js'
-export type { Refusal, SecurityHandler, SecurityHandlers, SecurityOutcome } from './serve/security.js'
+export type { Refusal, SecurityHandler, SecurityOutcome } from './serve/security.js'
 
 // The types of handlers, made of the interfaces that openapi-typescript writes.
 export type {

@@ -1,6 +1,6 @@
-import type { defaults, operations, security } from '../../generated/openapi.js'
+import type { defaults, operations, security, SecuritySchemeName } from '../../generated/openapi.js'
 import type { UserInDB } from '../auth/user.js'
-import type { OperationHandler, SecurityHandlers, UserOf } from '../contract/index.js'
+import type { OperationHandler, SecurityHandler, UserOf } from '../contract/index.js'
 import type { Services } from '../services.js'
 
 /** What the handler of each security scheme vouches for: the `user` of a request. */
@@ -20,4 +20,4 @@ export type Operation<Id extends keyof operations> = OperationHandler<
 export type Operations = { readonly [Id in keyof operations]: Operation<Id> }
 
 /** A handler for each security scheme of the contract. */
-export type Security = SecurityHandlers<Services, Users>
+export type Security = { readonly [Name in SecuritySchemeName]: SecurityHandler<Services, Users[Name]> }

@@ -18,8 +18,3 @@ export interface SecurityHandler<Services, User> {
   readonly refusals: readonly number[]
   authenticate(headers: IncomingHttpHeaders, services: Services): Promise<SecurityOutcome<User>>
 }
-
-/** A handler for each security scheme of a contract. `Users` maps each scheme to what its handler vouches for. */
-export type SecurityHandlers<Services, Users> = {
-  readonly [Name in keyof Users]: SecurityHandler<Services, Users[Name]>
-}
