@@ -1,6 +1,7 @@
 import eslint from '@eslint/js'
 import tseslint from 'typescript-eslint'
 import { fileURLToPath } from 'node:url'
+import rooms from './rooms.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -33,5 +34,6 @@ export default tseslint.config(
   {
     files: ['**/*.js'],
     languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly' } }
-  }
+  },
+  ...rooms
 )

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
-import { isRecord, type Node } from '../../src/contract/index.js'
-import { childOf } from '../../src/contract/document/record.js'
+import { childOf, isRecord, type Node } from '../../src/contract/index.js'
 import { keyword, viewOf } from '../contract-diff/schema-view.js'
 import { beyond } from './numbers.js'
 import { Repeated } from './request.js'

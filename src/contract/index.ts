@@ -39,7 +39,7 @@ export type {
 // Typed access to what a contract says, for tools: the same reading that the server goes by.
 export { pointer, pointerOfFragment, tokensOf } from './document/pointer.js'
 export { pointerOf } from './document/pointer-of.js'
-export { isRecord } from './document/record.js'
+export { childOf, isRecord } from './document/record.js'
 export { entriesOf, find, follow, type Node, placeOf, referred, rootOf, within } from './openapi/node.js'
 export { methods, type OperationObject, operationsOf, operationWithId } from './openapi/operation-object.js'
 export {

@@ -14,6 +14,9 @@ const asserting = new Set([
   'oneOf'
 ])
 
+// What is reached by reference comes along by itself; the others are values, in which anything may stand.
+const unneeded = new Set(['$defs', 'example', 'examples'])
+
 /** Whether a schema says more of what may leave than its `$ref` does. */
 export const saysMore = (schema: object): boolean => Object.keys(schema).some(key => asserting.has(key))
 
@@ -37,8 +40,8 @@ export const selfContained = (contract: Contract, path: string): Record<string, 
   // In draft 7 a `$ref` hides what stands beside it, and lists are `items`.
   const rewrite = (schema: unknown): unknown => {
     if (!isRecord(schema)) return schema
-    const { $ref: ref, $defs, examples, example, ...rest } = schema
-    void [$defs, examples, example]
+    const { $ref: ref, ...all } = schema
+    const rest = Object.fromEntries(Object.entries(all).filter(([keyword]) => !unneeded.has(keyword)))
     if (typeof ref === 'string') {
       const target = { $ref: define(ref) }
       return saysMore(rest) ? { allOf: [target, rewrite(rest)] } : target

@@ -28,8 +28,9 @@ export const delimiterOf = (
   location: ParameterLocation | 'body' = 'body'
 ): string | undefined => {
   if (location === 'path' || location === 'header') return delimiters[style ?? 'simple']
-  const isForm = style === undefined || style === 'form'
-  return (explode ?? isForm) ? undefined : delimiters[style ?? 'form']
+  const isForm = (style ?? 'form') === 'form'
+  const isRepeated = explode ?? isForm
+  return isRepeated ? undefined : delimiters[style ?? 'form']
 }
 
 const isList = (schema: unknown): boolean =>

@@ -1,0 +1,67 @@
+/**
+ * The rooms of the house, and what each may not import: the direction is main → app → operations → auth, app → contract
+ * and http, src ← scripts ← test. `src/contract` is entered by its door only.
+ */
+
+/** Any module that one of these folders or files of `src/` holds, imported by a path from outside it. */
+const of = (...names) => `^(\\.\\.?/)+(src/)?(${names.join('|')})(/|\\.js$)`
+const pastTheDoor = '(^|/)contract/(?!index\\.js$)'
+const generated = '/generated/'
+
+const rooms = [
+  ['src/contract/document/**', of('openapi', 'checks', 'serve'), 'document/ is the ground floor of the engine'],
+  ['src/contract/openapi/**', of('checks', 'serve'), 'openapi/ only reads'],
+  ['src/contract/checks/**', of('serve'), 'checks/ serves nothing'],
+  ['src/contract/serve/**', of('checks'), 'serve/ takes a contract that has been checked'],
+  [
+    'src/http/**',
+    of('auth', 'chapter', 'operations', 'services', 'app', 'main'),
+    'http/ knows no operation and no user'
+  ],
+  ['src/auth/**', of('chapter', 'operations', 'http', 'services', 'app', 'main'), 'auth/ knows no operation'],
+  ['src/chapter/**', of('operations', 'services', 'app', 'main'), 'chapter/ provides, and uses nobody'],
+  ['src/operations/**', of('chapter', 'http', 'app', 'main'), 'a handler gets its services as its second argument'],
+  ['src/*.ts', '/generated/', 'src/operations/operation.ts binds the generated types, for all']
+]
+
+const inEngine = of('auth', 'chapter', 'operations', 'http', 'services', 'app', 'main', 'config')
+
+const pattern = (regex, message) => ({ regex, message })
+
+const configOf = (files, patterns, ignores = []) => ({
+  files: [files],
+  ignores,
+  rules: { 'no-restricted-imports': ['error', { patterns }] }
+})
+
+export default [
+  ...rooms.map(([files, regex, message]) =>
+    configOf(files, [
+      pattern(regex, message),
+      pattern('(^|/)(scripts|test)/', 'src ← scripts ← test'),
+      ...(files.startsWith('src/contract/')
+        ? [
+            pattern(inEngine, 'the engine knows nothing of the application'),
+            pattern(generated, 'the engine is generic over the generated types')
+          ]
+        : [pattern(pastTheDoor, 'the engine is entered by its door, src/contract/index.ts')])
+    ])
+  ),
+  configOf('src/contract/*.ts', [
+    pattern(inEngine, 'the engine knows nothing of the application'),
+    pattern(generated, 'the engine is generic over the generated types')
+  ]),
+  configOf('scripts/**', [
+    pattern('(^|/)test/', 'src ← scripts ← test'),
+    pattern(pastTheDoor, 'the engine is entered by its door, src/contract/index.ts')
+  ]),
+  configOf(
+    'test/**',
+    [pattern(pastTheDoor, 'the engine is entered by its door, src/contract/index.ts')],
+    ['test/engine/**'] // the engine's own tests
+  ),
+  configOf('test/engine/**', [
+    pattern(of('auth', 'chapter', 'operations', 'services'), 'the tests of the engine know no application'),
+    pattern('/chapter/', 'the tests of the engine know no chapter')
+  ])
+]
