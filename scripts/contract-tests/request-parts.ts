@@ -1,4 +1,15 @@
-import { type Contract, entriesOf, find, isJson, type Node, type OperationObject, type ParameterLocation, parametersOf, pointer, within } from '../../src/contract/index.js'
+import {
+  type Contract,
+  entriesOf,
+  find,
+  isJson,
+  type Node,
+  type OperationObject,
+  type ParameterLocation,
+  parametersOf,
+  pointer,
+  within
+} from '../../src/contract/index.js'
 import { delimiterOf, encodingOf, formMediaType } from './request.js'
 import type { TextWriting, Writing } from './writing.js'
 

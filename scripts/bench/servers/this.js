@@ -1,24 +1,24 @@
 /** This server, as it was built, with the operations of a made contract on top of its own. */
 import { createAppServer, production } from '../../../dist/app.js'
-import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../../dist/auth/fake.js'
-import { readContract } from '../../../dist/contract/contract.js'
-import { operations, security } from '../../../dist/operations/index.js'
+import { readConfig } from '../../../dist/config.js'
+import { readContract } from '../../../dist/contract/index.js'
+import { handlers } from '../../../dist/operations/index.js'
+import { createServices, problems } from '../../../dist/services.js'
 import { address, contractFile } from './chapter.js'
 import { resourceHandlers } from './resources.js'
 
 const server = await createAppServer({
   contract: await readContract(contractFile, undefined, `${contractFile}.json`),
-  users: fakeUserStore,
-  passwords: fakePasswordHasher,
-  tokens: fakeTokenCodec,
+  services: await createServices(readConfig({})),
+  problems,
   log: console.error,
   mode: production,
   handlers: {
     operations: {
-      ...operations,
+      ...handlers.operations,
       ...resourceHandlers(read => request => Promise.resolve({ status: 200, body: read(request.params.id) }))
     },
-    security
+    security: handlers.security
   }
 })
 server.listen(address.port, address.host)

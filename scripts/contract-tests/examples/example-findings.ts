@@ -1,4 +1,13 @@
-import { type Contract, contractUri, createAjv, type OperationObject, operationsOf, pointer, schemaAt, summaries } from '../../../src/contract/index.js'
+import {
+  type Contract,
+  contractUri,
+  createAjv,
+  type OperationObject,
+  operationsOf,
+  pointer,
+  schemaAt,
+  summaries
+} from '../../../src/contract/index.js'
 import { pairingOf, securityOf } from './example-pairs.js'
 import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
 import { reservedNames } from './reserved-names.js'
