@@ -1,18 +1,28 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Contract } from '../../src/contract/read-contract.js'
 import { operationObjects, type OperationObject } from '../../src/contract/openapi/operation-object.js'
 import { pointer } from '../../src/contract/document/pointer.js'
 import { pairingOf, securityOf } from './examples/example-pairs.js'
-import type { Answer, Sent } from './client.js'
-import { isBearer, refused } from './credentials.js'
-import { goodRequest, unknownToken } from './named-requests.js'
+import type { Answer } from './client.js'
+import {
+  type Credentials,
+  isBearer,
+  noCredentials,
+  refusedTokens,
+  signed,
+  unknownCredentials,
+  unknownToken
+} from './credentials.js'
+import { goodRequest } from './named-requests.js'
 import type { ContractTest, OperationSuite } from './suite.js'
 import type { Target } from './target.js'
-import { type Breach, ContractViolation } from './violation.js'
+import type { Breach } from './violation.js'
 
-/** For each operation, who is let in and who isn't, and that a crash is never taken for either. */
+/**
+ * For each operation, who is let in and who isn't, and that a crash is never taken for either. Where nothing puts back
+ * what requests change, an operation that changes something is only asked by those whom it has to refuse.
+ */
 export const securityTests = (suite: OperationSuite): ContractTest[] => {
-  const { operation } = suite
+  const { operation, contract, object, askers, isSpared } = suite
   const test: MakeTest = (name, run) => ({
     operation,
     name,
@@ -20,52 +30,63 @@ export const securityTests = (suite: OperationSuite): ContractTest[] => {
       await run()
     }
   })
-  const { contract, object, askers } = suite
-  if (securityOf(object).length === 0) return openTests(suite, test)
-  const bearer = isBearer(contract, object)
+  if (securityOf(object).length === 0) return isSpared ? [] : openTests(suite, test)
+  const refused = isBearer(contract, object)
+    ? refusedTokens
+    : {
+        'no credentials': () => noCredentials,
+        'an unknown key or password': () => unknownCredentials(contract, object)
+      }
   return [
-    ...Object.entries(bearer ? refused : { 'no credentials': refused['no credentials'] }).map(([what, credentials]) =>
-      test(`${what} is answered 401`, () => askRefused(suite, credentials))
+    ...Object.entries(refused).map(([what, credentials]) =>
+      test(`${what} is answered ${refusalOf(object)}`, () => askRefused(suite, credentials))
     ),
-    ...(askers.all(object).length > 0
-      ? letInTests(suite, test)
-      : [test('somebody can ask it', () => nobody(contract, object))])
+    ...(askers.all(object).length > 0 && !isSpared ? letInTests(suite, test) : [])
   ]
 }
 
 type MakeTest = (name: string, run: () => Promise<unknown>) => ContractTest
 
-const nobody = (contract: Contract, object: OperationObject): Promise<never> => {
-  const place = contract.place(object.pointer + pointer('security'), 'key')
-  const what = `${place}  Nobody can ask this operation: no example logs in at the \`tokenUrl\` of its security scheme.`
-  return Promise.reject(new ContractViolation(`${what}  Give it one, or a token in CONTRACT_USERS.`, [object.pointer]))
+/** The status that tells who may not ask: 401, if an operation doesn't declare 403 instead. */
+const refusalOf = ({ operation: { responses = {} } }: OperationObject): number =>
+  !Object.hasOwn(responses, '401') && Object.hasOwn(responses, '403') ? 403 : 401
+
+const askRefused = async (suite: OperationSuite, credentials: (token: string) => Credentials) => {
+  const { object, askers, target } = suite
+  const { headers } = await askers.credentials(object, askers.welcome(object)[0])
+  return ask(suite, target, credentials(tokenIn(headers) ?? ''), challenged(suite))
 }
 
-const askRefused = async (suite: OperationSuite, credentials: (token: string) => Record<string, string>) => {
-  const { object, askers, target } = suite
-  const { Authorization: header = '' } = await askers.headers(object, askers.welcome(object)[0])
-  return ask(suite, target, credentials(header.slice('Bearer '.length)), challenged(suite))
-}
+const tokenIn = ({ Authorization: header }: Credentials['headers']): string | undefined =>
+  header?.slice('Bearer '.length)
 
 const letInTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
   const { contract, object, askers, faulty, target } = suite
-  const { pairs } = pairingOf(contract, object)
+  const all = askers.all(object)
+  const { pairs } = pairingOf(contract, object, all)
   const [welcome] = askers.welcome(object)
-  const expected = (name: string): string | undefined => pairs.find(pair => pair.name === name)?.answer.status
+  // Where the example has a request of its own, it isn't about who asks.
+  const expected = (name: string): string | undefined =>
+    pairs.find(pair => pair.name === name && pair.requests.length === 0)?.answer.status
   const asWelcome = async (at: Target): Promise<Answer> =>
-    ask(suite, at, await askers.headers(object, welcome), status(suite, 'A crash', '500'))
+    ask(suite, at, await askers.credentials(object, welcome), status(suite, 'A crash', '500'))
+  const what = isBearer(contract, object) ? 'token' : 'request'
   return [
-    ...askers
-      .all(object)
-      .map(name =>
-        test(`the token of ${name} is answered ${expected(name) ?? 'as one who may ask'}`, async () =>
-          ask(suite, target, await askers.headers(object, name), status(suite, `The token of ${name}`, expected(name))))
-      ),
+    ...all.map(name =>
+      test(`the ${what} of ${name} is answered ${expected(name) ?? 'as one who may ask'}`, async () =>
+        ask(
+          suite,
+          target,
+          await askers.credentials(object, name),
+          status(suite, `The ${what} of ${name}`, expected(name))
+        ))
+    ),
     ...(faulty
       ? [
           test('a crash in the security step is answered 500', () => asWelcome(faulty.security)),
           test('a crash in the handler is answered 500', () => asWelcome(faulty.handler)),
-          test('no credentials never reach the handler', () => ask(suite, faulty.handler, {}, challenged(suite)))
+          test('no credentials never reach the handler', () =>
+            ask(suite, faulty.handler, noCredentials, challenged(suite)))
         ]
       : [])
   ]
@@ -73,14 +94,16 @@ const letInTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
 
 const openTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
   const { contract, askers, faulty, target } = suite
-  const [secured] = operationObjects(contract).filter(object => securityOf(object).length > 0)
+  const secured = operationObjects(contract).find(object => askers.all(object).length > 0)
   const names = secured ? askers.all(secured) : []
-  const credentials = async (name: string | undefined): Promise<Record<string, string>> =>
-    secured ? askers.headers(secured, name) : {}
-  const sameAsWithout = async (at: Target, headers: Record<string, string>): Promise<void> => {
-    const [without, again] = [await ask(suite, target, {}, () => []), await ask(suite, target, {}, () => [])]
-    const isFixed = isDeepStrictEqual(without.json, again.json) // or each answer is another, such as a new token
-    await ask(suite, at, headers, answer =>
+  const credentials = async (name: string | undefined): Promise<Credentials> =>
+    secured ? askers.credentials(secured, name) : noCredentials
+  const askWithout = (): Promise<Answer> => ask(suite, target, noCredentials, () => [])
+  const sameAsWithout = async (at: Target, shown: Credentials): Promise<void> => {
+    // The second answer counts, because it may matter what the first request has changed.
+    const [first, without] = [await askWithout(), await askWithout()]
+    const isFixed = isDeepStrictEqual(first.json, without.json) // or each answer is another, such as a new token
+    await ask(suite, at, shown, answer =>
       answer.status === without.status && (!isFixed || isDeepStrictEqual(answer.json, without.json))
         ? []
         : [
@@ -95,20 +118,20 @@ const openTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
   const crash = faulty
     ? [
         test('a crash in the handler is answered 500', () =>
-          ask(suite, faulty.handler, {}, status(suite, 'A crash', '500')))
+          ask(suite, faulty.handler, noCredentials, status(suite, 'A crash', '500')))
       ]
     : []
   if (isOptional) return crash
   return [
     ...crash,
-    ...Object.entries(refused).map(([what, make]) =>
+    ...Object.entries(refusedTokens).map(([what, make]) =>
       test(`${what} makes no difference`, async () => {
-        const token = (await credentials(names[0]))['Authorization']?.slice('Bearer '.length) ?? unknownToken
-        await sameAsWithout(target, make(token))
+        const { headers } = await credentials(names[0])
+        await sameAsWithout(target, make(tokenIn(headers) ?? unknownToken))
       })
     ),
     ...names.map(name =>
-      test(`the token of ${name} makes no difference`, async () => sameAsWithout(target, await credentials(name)))
+      test(`what ${name} shows makes no difference`, async () => sameAsWithout(target, await credentials(name)))
     ),
     ...(faulty
       ? [
@@ -122,12 +145,9 @@ const openTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
 const ask = (
   suite: OperationSuite,
   at: Target,
-  credentials: Record<string, string>,
+  credentials: Credentials,
   judge: (answer: Answer) => readonly Breach[]
-): Promise<Answer> => {
-  const request: Sent = goodRequest(suite)
-  return suite.exchange.ask(at, suite.object, { ...request, headers: { ...request.headers, ...credentials } }, judge)
-}
+): Promise<Answer> => suite.exchange.ask(at, suite.object, signed(goodRequest(suite), credentials), judge)
 
 const securityAt = ({ object }: OperationSuite): string => object.pointer + pointer('security')
 
@@ -136,10 +156,11 @@ const challenged =
   (answer: Answer): Breach[] => {
     const challenge = answer.headers['www-authenticate'] ?? ''
     const at = securityAt(suite)
+    const refusal = refusalOf(suite.object)
     return [
-      ...(answer.status === 401
+      ...(answer.status === refusal
         ? []
-        : [{ pointer: at, what: `These credentials are answered ${answer.status}, not 401.` }]),
+        : [{ pointer: at, what: `These credentials are answered ${answer.status}, not ${refusal}.` }]),
       ...(answer.status !== 401 || !isBearer(suite.contract, suite.object) || /^Bearer\b/i.test(challenge)
         ? []
         : [{ pointer: at, what: `The 401 doesn't ask for a bearer token in \`WWW-Authenticate\` (RFC 6750 §3).` }])
@@ -149,7 +170,7 @@ const challenged =
 const status =
   (suite: OperationSuite, who: string, expected: string | undefined) =>
   ({ status: got }: Answer): Breach[] => {
-    const fits = expected === undefined ? ![401, 403].includes(got) && got < 500 : isKey(expected, got)
+    const fits = expected === undefined ? got !== 401 && got < 500 : isKey(expected, got)
     const wanted = expected === undefined ? "it isn't to be refused" : `it has to be ${expected}`
     return fits ? [] : [{ pointer: securityAt(suite), what: `${who} is answered ${got}: ${wanted}.` }]
   }

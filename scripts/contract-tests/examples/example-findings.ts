@@ -3,7 +3,8 @@ import type { Contract } from '../../../src/contract/read-contract.js'
 import { operationObjects, type OperationObject } from '../../../src/contract/openapi/operation-object.js'
 import { pointer } from '../../../src/contract/document/pointer.js'
 import { contractUri, schemaAt } from '../../../src/contract/serve/request-schema.js'
-import { pairingOf, securityOf } from './example-pairs.js'
+import { isBearer } from '../credentials.js'
+import { pairingOf } from './example-pairs.js'
 import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
 import { reservedNames } from './reserved-names.js'
 
@@ -59,11 +60,12 @@ export const exampleFindings = (contract: Contract): ExampleFinding[] => {
   return [...new Map(findings.map(finding => [finding.place + finding.what, finding])).values()]
 }
 
-// Each way to be refused has an example, so that a client knows what it is told, and a test what to expect.
+// Each way to be refused has an example, so that a client knows what it is told, and a test what to expect. The ways
+// are those of bearer tokens.
 const refusalFindings = (contract: Contract, object: OperationObject): ExampleFinding[] => {
   const shown = new Set(namedExamples(contract, object).answers.map(({ name }) => name))
   const names = Object.entries(reservedNames).filter(([name, need]) => need === 'security' && !shown.has(name))
-  if (names.length === 0 || securityOf(object).length === 0) return []
+  if (names.length === 0 || !isBearer(contract, object)) return []
   const place = contract.place(object.pointer + pointer('responses', '401'), 'key')
   const what = `Show how it refuses: give the answer 401 an example \`${names.map(([name]) => name).join('`, `')}\`.`
   return [{ place, what, rule: 'contract/refusal-example' }]

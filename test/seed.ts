@@ -1,0 +1,11 @@
+import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../src/chapter/fake.js'
+import type { Seed } from '../scripts/contract-tests/seed.js'
+
+const services = () => ({ users: fakeUserStore, passwords: fakePasswordHasher, tokens: fakeTokenCodec })
+
+/**
+ * What is there before each test that the contract writes: the services that the app itself begins with. Where the
+ * contract's examples speak of more, put it in here. `credentials` says who the names of the examples are, where no
+ * login shows it: `johndoe: { apiKey: … }`, `{ username: …, password: … }` for Basic, or `{ token: … }`.
+ */
+export const seed: Seed<ReturnType<typeof services>> = { services, credentials: {} }
