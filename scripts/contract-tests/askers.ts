@@ -64,8 +64,8 @@ export class Askers {
 
   /** The fields of a form with those of whoever logs in in place of the example's. */
   inPlace(name: string, form: unknown): unknown {
-    const { token, apiKey, ...fields } = this.#fieldsOf(name)
-    return isRecord(form) ? { ...form, ...fields } : form
+    const fields = Object.entries(this.#fieldsOf(name)).filter(([field]) => field !== 'token' && field !== 'apiKey')
+    return isRecord(form) ? { ...form, ...Object.fromEntries(fields) } : form
   }
 
   /** The names of all who can ask an operation; none if it is open to everybody. */

@@ -10,8 +10,7 @@ import { valueArbitrary } from './values.js'
 import { type Writing, writingAt } from './writing.js'
 
 /** Why no request can break a rule, where that is so. */
-export const unbreakable = ({ keyword: name, value, path, isServers }: Rule, whole: Writing): string | undefined => {
-  if (isServers) return 'what the server decides may be ignored'
+export const unbreakable = ({ keyword: name, value, path }: Rule, whole: Writing): string | undefined => {
   const writing = writingAt(whole, path)
   const inList = path.length > (whole.kind === 'form' ? 1 : 0)
   const types: unknown[] = name !== 'type' ? [] : Array.isArray(value) ? value : [value]

@@ -29,7 +29,8 @@ export const requestRules = (requests: OperationRequests, validator: PartValidat
     const name = part.in === 'header' ? part.name.toLowerCase() : part.name
     const loc = part.in === 'body' ? ['body'] : [part.in, name]
     const own = part.in === 'body' ? bodyRules(requests, part) : parameterRules(requests, part, loc)
-    return [...own, ...rulesOf([part.schema]).map(rule => schemaRule(requests, validator, part, rule, loc))]
+    const rules = rulesOf([part.schema]).filter(({ isServers }) => !isServers)
+    return [...own, ...rules.map(rule => schemaRule(requests, validator, part, rule, loc))]
   })
 
 const schemaRule = (

@@ -1,9 +1,10 @@
 import { exec } from 'node:child_process'
 import { promisify } from 'node:util'
+import { sendTo } from './client.js'
 
-const isUrl = (text: string): boolean => /^https?:\/\//.test(text)
+const isUrl = (text: string): boolean => /^https?:\/\//.test(text) && URL.canParse(text)
 
-/** How long it may take, in milliseconds. */
+/** How long a command may take, in milliseconds. */
 const patience = 60_000
 
 /**
@@ -15,20 +16,20 @@ export const resetBy = (named: string | undefined): (() => Promise<void>) | unde
   return () => (isUrl(named) ? post(named) : run(named))
 }
 
-const post = async (url: string): Promise<void> => {
-  const answer = await fetch(url, { method: 'POST', signal: AbortSignal.timeout(patience) }).catch((error: unknown) => {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-    throw new TypeError(`CONTRACT_RESET: no answer to POST ${url}: ${String(cause)}.`, { cause })
+const post = async (named: string): Promise<void> => {
+  const url = new URL(named)
+  const answer = await sendTo(url, { method: 'POST', path: url.pathname + url.search }).catch((error: unknown) => {
+    throw new TypeError(`CONTRACT_RESET: no answer to POST ${named}: ${String(error)}.`, { cause: error })
   })
-  await answer.body?.cancel()
-  if (!answer.ok) throw new TypeError(`CONTRACT_RESET: POST ${url} is answered ${answer.status}; it has to be 2xx.`)
+  if (answer.status >= 200 && answer.status < 300) return
+  throw new TypeError(`CONTRACT_RESET: POST ${named} is answered ${answer.status}; it has to be 2xx.`)
 }
 
 const run = async (command: string): Promise<void> => {
   try {
     await promisify(exec)(command, { timeout: patience })
   } catch (error) {
-    const { code, stderr = '' } = error as { code?: unknown; stderr?: string }
+    const { code, stderr = '' } = error as { code?: number | null; stderr?: string }
     const said = stderr.trim() === '' ? '' : `:\n${stderr.trim()}`
     throw new TypeError(`CONTRACT_RESET: \`${command}\` ends with ${String(code ?? 'a signal')}${said}`, {
       cause: error

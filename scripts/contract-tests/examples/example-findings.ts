@@ -18,6 +18,10 @@ export interface ExampleFinding {
 /** The answer to a request that breaks a rule of its schema: the example of such a request has to break one. */
 const invalidRequest = '422'
 
+// Where an operation doesn't declare it, another refusal may be for that, too.
+const mayBreakRules = ({ operation: { responses = {} } }: OperationObject, status: string): boolean =>
+  status.startsWith('4') && !Object.hasOwn(responses, invalidRequest)
+
 /**
  * The examples of a contract that have no partner, and those that don't fit their schemas. An example of a request
  * that is refused for breaking its schema has to break it.
@@ -48,7 +52,7 @@ export const exampleFindings = (contract: Contract): ExampleFinding[] => {
     }))
     const unfit = pairs.flatMap(({ name, requests, answer }): (ExampleFinding | undefined)[] => {
       const ofAnswer = answer.mediaType === undefined ? undefined : misfit(answer)
-      const ofRequest = requests.map(misfit)
+      const ofRequest = mayBreakRules(object, answer.status) ? [] : requests.map(misfit)
       if (answer.status !== invalidRequest || requests.length === 0) return [ofAnswer, ...ofRequest]
       const [first] = requests
       if (first === undefined || ofRequest.some(Boolean)) return [ofAnswer]
