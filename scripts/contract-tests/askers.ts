@@ -32,6 +32,7 @@ export class Askers {
   readonly #known: KnownAskers
   readonly #users: KnownAskers
   readonly #tokens = new Map<string, Promise<Credentials>>()
+  readonly #all = new Map<OperationObject, string[]>()
 
   constructor(
     contract: Contract,
@@ -70,8 +71,10 @@ export class Askers {
 
   /** The names of all who can ask an operation; none if it is open to everybody. */
   all(object: OperationObject): string[] {
-    const names = new Set([...askersOf(this.#contract, object), ...Object.keys(this.#known)])
-    return [...names].filter(name => this.#wayOf(object, name) !== undefined)
+    const names = [...new Set([...askersOf(this.#contract, object), ...Object.keys(this.#known)])]
+    const all = this.#all.get(object) ?? names.filter(name => this.#wayOf(object, name) !== undefined)
+    this.#all.set(object, all)
+    return all
   }
 
   /** The names of those who are let in, too: whose examples the operation answers with 2xx; else of the first. */

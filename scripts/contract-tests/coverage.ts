@@ -24,8 +24,8 @@ export interface CoverageItem extends PartOfContract {
 
 /** A part of the contract, how often each of its ways was gone, and why some of them needn't be. */
 export interface CoveredItem extends CoverageItem {
-  readonly hits: Readonly<Partial<Record<Way, number>>>
-  readonly excuses: Readonly<Partial<Record<Way, string>>>
+  readonly hits: Partial<Record<Way, number>>
+  readonly excuses: Partial<Record<Way, string>>
 }
 
 /** Something that wasn't tried, or less than it should be, though nothing is wrong. */
@@ -34,21 +34,15 @@ export interface LeftOut {
   readonly why: string
 }
 
-interface Entry {
-  readonly item: CoverageItem
-  readonly hits: Partial<Record<Way, number>>
-  readonly excuses: Partial<Record<Way, string>>
-}
-
 /** What of a contract has been tried, in the order in which it was added. */
 export class Coverage {
-  readonly #items = new Map<string, Entry>()
+  readonly #items = new Map<string, CoveredItem>()
   readonly #notes = new Map<string, LeftOut>()
 
   /** Adds a part, untried. */
   add(item: CoverageItem): void {
     const key = keyOf(item)
-    if (!this.#items.has(key)) this.#items.set(key, { item, hits: {}, excuses: { ...item.excuses } })
+    if (!this.#items.has(key)) this.#items.set(key, { ...item, hits: {}, excuses: { ...item.excuses } })
   }
 
   /** Counts that a part was tried. Parts that were never added are left alone. */
@@ -65,8 +59,7 @@ export class Coverage {
 
   /** Says why a way of all rules of an operation needn't be tried. */
   excuseRules(operation: string, way: Way, why: string): void {
-    for (const { item } of this.#items.values())
-      if (item.operation === operation && item.kind === 'rule') this.excuse(item, way, why)
+    for (const item of this.items) if (item.operation === operation && item.kind === 'rule') item.excuses[way] = why
   }
 
   /** Notes what else wasn't tried, or less than it should be. */
@@ -75,7 +68,7 @@ export class Coverage {
   }
 
   get items(): CoveredItem[] {
-    return [...this.#items.values()].map(({ item, ...tried }) => ({ ...item, ...tried }))
+    return [...this.#items.values()]
   }
 
   /** The parts with a way that was never gone. */

@@ -22,25 +22,25 @@ export const inHeaders = (headers: Readonly<Record<string, string>>): Credential
 /** Nobody's. */
 export const noCredentials = inHeaders({})
 
+/** The kind of a security scheme as far as it matters to who asks, the name of its field and where that is. */
+const schemeOf = (contract: Contract, scheme: string) => {
+  const { value } = contract.resolve(pointer('components', 'securitySchemes', scheme))
+  const { type, scheme: http = '', in: location, name = '' } = (value ?? {}) as Partial<Record<string, string>>
+  const isToken = type === 'oauth2' || type === 'openIdConnect'
+  return { kind: isToken ? 'bearer' : type === 'http' ? http.toLowerCase() : type, location, name }
+}
+
 /** The credentials for a security scheme of what is known of somebody; `undefined` if that isn't enough. */
 export const credentialsFor = (contract: Contract, scheme: string, fields: KnownFields): Credentials | undefined => {
-  const { value } = contract.resolve(pointer('components', 'securitySchemes', scheme))
-  const { type, scheme: http, in: location, name = '' } = (value ?? {}) as Partial<Record<string, string>>
-  if (type === 'apiKey') {
-    const key = fields[scheme] ?? fields['apiKey']
-    if (key === undefined) return undefined
-    if (location === 'query') return { headers: {}, query: { [name]: key } }
-    return inHeaders(location === 'cookie' ? { Cookie: `${name}=${key}` } : { [name]: key })
-  }
-  if (type === 'http' && http?.toLowerCase() === 'basic') {
-    const { username, password } = fields
-    if (username === undefined || password === undefined) return undefined
+  const { kind, location, name } = schemeOf(contract, scheme)
+  const { [scheme]: own, token, apiKey, username, password } = fields
+  const [bearer, key] = [own ?? token, own ?? apiKey]
+  if (kind === 'bearer' && bearer !== undefined) return inHeaders({ Authorization: `Bearer ${bearer}` })
+  if (kind === 'basic' && username !== undefined && password !== undefined)
     return inHeaders({ Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` })
-  }
-  const token = fields[scheme] ?? fields['token']
-  return token === undefined || !isBearerScheme(type, http)
-    ? undefined
-    : inHeaders({ Authorization: `Bearer ${token}` })
+  if (kind !== 'apiKey' || key === undefined) return undefined
+  if (location === 'query') return { headers: {}, query: { [name]: key } }
+  return inHeaders(location === 'cookie' ? { Cookie: `${name}=${key}` } : { [name]: key })
 }
 
 /** Credentials that no server knows, for the first way to ask an operation. */
@@ -84,18 +84,8 @@ export const refusedTokens = {
   'an unknown token': () => inHeaders({ Authorization: `Bearer ${unknownToken}` })
 }
 
-const isBearerScheme = (type: string | undefined, scheme: string | undefined): boolean =>
-  type === 'oauth2' || type === 'openIdConnect' || scheme?.toLowerCase() === 'bearer'
-
 /** Whether an operation is asked with a bearer token, and with nothing else. */
 export const isBearer = (contract: Contract, object: OperationObject): boolean => {
   const schemes = securityOf(object).flat()
-  return (
-    schemes.length > 0 &&
-    schemes.every(name => {
-      const { value } = contract.resolve(pointer('components', 'securitySchemes', name))
-      const { type, scheme } = (value ?? {}) as { type?: string; scheme?: string }
-      return isBearerScheme(type, scheme)
-    })
-  )
+  return schemes.length > 0 && schemes.every(scheme => schemeOf(contract, scheme).kind === 'bearer')
 }

@@ -23,7 +23,7 @@ export interface ContractTest {
   readonly operation: string
   readonly name: string
   /** @throws {ContractViolation} */
-  readonly run: () => Promise<void>
+  readonly run: () => Promise<unknown>
 }
 
 /** The same server with a fault, which only those who have its code can cause. */

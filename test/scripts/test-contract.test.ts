@@ -49,7 +49,7 @@ test('a server with other users and other tokens is held against the contract by
   try {
     const { code, printed } = await testContract({ BASE_URL: `http://127.0.0.1:${server.port}/`, CONTRACT_USERS: file })
     expect([code, printed]).toEqual([0, expect.stringMatching(/✓ the example alice is answered 400/)])
-    expect(printed).toContain('✓ the token of johndoe is answered 200')
+    expect(printed).toContain('✓ the example johndoe is answered 200')
     expect(printed).not.toContain('crash') // nobody can cause one from outside
     expect(printed).toMatch(/\n– .* 500 application\/json unexpected {2,}0\n/)
     expect(printed).toContain("unexpected: only those who have the server's code can cause it\n")
