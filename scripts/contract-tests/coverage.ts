@@ -97,8 +97,8 @@ export const missedWays = (item: CoveredItem): Way[] => untriedWays(item).filter
 export const excusedWays = (item: CoveredItem): Way[] =>
   untriedWays(item).filter(way => item.excuses[way] !== undefined)
 
-/** How many of the ways of some parts were gone, and how many there are, but for those that needn't be gone. */
+/** How many of the ways of some parts were gone, and how many there are, those that needn't be gone among them. */
 export const shareOf = (items: readonly CoveredItem[]): { readonly gone: number; readonly all: number } => {
-  const all = items.reduce((sum, item) => sum + item.ways.length - excusedWays(item).length, 0)
-  return { gone: all - items.reduce((sum, item) => sum + missedWays(item).length, 0), all }
+  const all = items.reduce((sum, { ways }) => sum + ways.length, 0)
+  return { gone: all - items.reduce((sum, item) => sum + untriedWays(item).length, 0), all }
 }

@@ -42,6 +42,15 @@ describe('an API with state', () => {
     expect(await lintFindings(contract)).toEqual([])
   })
 
+  test('shows one answer to a request that has nothing in it, and not two', async () => {
+    const [first = '', second = ''] = [
+      'examples: { healthy: {',
+      'examples: { sick: { value: { status: up, seconds: 0 } }, healthy: {'
+    ]
+    const findings = await lintFindings(parseContract(notesText.replace(first, second)))
+    expect(findings.map(({ rule }) => rule)).toEqual(['contract/example-partner', 'contract/example-partner'])
+  })
+
   test('is tried in all its parts, and is right', async () => {
     const server = new NotesServer()
     const { found, missed, leftOut } = await outcome(server, withReset(server))
