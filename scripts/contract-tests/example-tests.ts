@@ -1,4 +1,4 @@
-import { type ExamplePair, isAskedByOthers, pairingOf, securityOf, tokenOperations } from './examples/example-pairs.js'
+import { type ExamplePair, isAskedByOthers, pairingOf, securityOf } from './examples/example-pairs.js'
 import { namedExamples } from './examples/named-examples.js'
 import { isReserved } from './examples/reserved-names.js'
 import { type Answer, isJson, type Sent } from './client.js'
@@ -32,12 +32,12 @@ export const exampleTests = (suite: OperationSuite): ContractTest[] => {
 const ofRefusals = new Set(['noToken', 'otherScheme', 'unknownToken'])
 
 const whyNotAsked = (
-  { contract, object, askers, faulty }: OperationSuite,
+  { object, askers, faulty, issuesTokens }: OperationSuite,
   { name, requests }: ExamplePair
 ): string | undefined => {
   const isReservedName = isReserved(name) && requests.length === 0
   if (isReservedName && name === 'unexpected' && !faulty) return "only those who have the server's code can cause it"
-  if (askers.hasOnlyToken(name) && tokenOperations(contract).has(object)) return 'there is a token instead of a login'
+  if (askers.hasOnlyToken(name) && issuesTokens) return 'there is a token instead of a login'
   const needsAsker = securityOf(object).length > 0 && !(isReservedName && ofRefusals.has(name))
   return needsAsker && askers.all(object).length === 0 ? nobodyAsks : undefined
 }

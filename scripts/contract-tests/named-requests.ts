@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { pairingOf, tokenOperations } from './examples/example-pairs.js'
+import { pairingOf } from './examples/example-pairs.js'
 import { namedExamples } from './examples/named-examples.js'
 import type { ReservedName } from './examples/reserved-names.js'
 import type { Sent } from './client.js'
@@ -12,7 +12,7 @@ const tooLarge = 64 * 1024
 
 /** The values of the requests of a name, one for each media type that has a body of that name. */
 export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] => {
-  const { contract, object, requests, askers } = suite
+  const { contract, object, requests, askers, issuesTokens } = suite
   const examples = namedExamples(contract, object).requests.filter(example => example.name === name)
   const parameters: Record<string, Record<string, unknown>> = {}
   for (const part of requests.parts.filter(one => one.in !== 'body')) {
@@ -27,7 +27,7 @@ export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] =
     return [
       {
         mediaType: part.name,
-        value: tokenOperations(contract).has(object) ? askers.inPlace(name, example.value) : example.value
+        value: issuesTokens ? askers.inPlace(name, example.value) : example.value
       }
     ]
   })

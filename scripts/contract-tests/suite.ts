@@ -58,6 +58,8 @@ export interface OperationSuite extends SuiteOptions {
   readonly exchange: Exchange
   readonly check: AnswerCheck
   readonly coverage: Coverage
+  /** Whether it is a login, which takes its time, but changes nothing. */
+  readonly issuesTokens: boolean
   /** Whether it changes something that nothing puts back. */
   readonly isSpared: boolean
 }
@@ -74,7 +76,8 @@ export const contractSuite = (options: SuiteOptions): Suite => {
   const coverage = new Coverage()
   const secrets = new Secrets()
   const check = new AnswerCheck(contract)
-  const exchange = new Exchange(contract, check, secrets, users ? tokenOperations(contract) : undefined)
+  const logins = tokenOperations(contract)
+  const exchange = new Exchange(contract, check, secrets, users ? logins : undefined)
   const askers = new Askers(contract, target, exchange, secrets, options)
   const validator = new PartValidator(contract)
   const suites = operationObjects(contract).map((object): OperationSuite => {
@@ -87,8 +90,10 @@ export const contractSuite = (options: SuiteOptions): Suite => {
       const ways = why === undefined ? (['accepted', 'refused'] as const) : (['accepted'] as const)
       coverage.add({ operation, pointer, kind: 'rule', words, ways, why })
     }
-    const isSpared = isSparing && phaseOf(contract, object) !== 'read'
-    return { ...options, object, operation, requests, rules, askers, exchange, check, coverage, isSpared }
+    const issuesTokens = logins.has(object)
+    const isSpared = isSparing && !issuesTokens && phaseOf(object) !== 'read'
+    const asked = { object, operation, requests, rules, issuesTokens, isSpared }
+    return { ...options, ...asked, askers, exchange, check, coverage }
   })
   const testsOf = (suite: OperationSuite): ContractTest[] => [
     ...exampleTests(suite),

@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { createAjv, summaries } from '../../../src/contract/document/ajv.js'
 import type { Contract } from '../../../src/contract/read-contract.js'
 import { operationObjects, type OperationObject } from '../../../src/contract/openapi/operation-object.js'
@@ -29,11 +30,13 @@ const mayBreakRules = ({ operation: { responses = {} } }: OperationObject, statu
 export const exampleFindings = (contract: Contract): ExampleFinding[] => {
   const ajv = createAjv({})
   ajv.addSchema(contract.document, contractUri)
+  const validators = new Map<string, ValidateFunction>()
   const placeAt = (path: string): string => contract.place(path, 'key')
 
   const misfit = ({ name, schema, value, pointer: at }: RequestExample | AnswerExample): ExampleFinding | undefined => {
     if (contract.resolve(schema).value === undefined) return undefined
-    const validate = ajv.compile(schemaAt(schema))
+    const validate = validators.get(schema) ?? ajv.compile(schemaAt(schema))
+    validators.set(schema, validate)
     if (validate(value)) return undefined
     const [error] = (validate.errors ?? []).filter(({ keyword }) => !summaries.has(keyword))
     const what = `The example \`${name}\` doesn't fit its schema: ${error?.message ?? 'it is invalid'}.`

@@ -40,8 +40,16 @@ export interface OperationExamples {
   readonly needsNothing: boolean
 }
 
+const known = new WeakMap<OperationObject, OperationExamples>()
+
 /** All named examples of an operation's requests and answers. */
 export const namedExamples = (contract: Contract, object: OperationObject): OperationExamples => {
+  const found = known.get(object) ?? collect(contract, object)
+  known.set(object, found) // asked for by each part of the tests, of a contract that never changes
+  return found
+}
+
+const collect = (contract: Contract, object: OperationObject): OperationExamples => {
   const operation = find(rootOf(contract), ...pathOf(object))
   const bodies = entriesOf(find(operation, 'requestBody', 'content')).flatMap(([mediaType, media]) =>
     examplesOf(media).map(example => ({ ...example, part: { in: 'body', name: mediaType } as const }))
