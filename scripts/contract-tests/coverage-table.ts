@@ -12,9 +12,9 @@ import {
 /** What the tests have tried of a contract, and what they haven't. */
 type Covered = Readonly<Pick<Coverage, 'items' | 'leftOut'>>
 
-const percent = (items: readonly CoveredItem[]): string => {
-  const { gone, all } = shareOf(items)
-  return `${all === 0 ? 100 : Math.floor((1000 * gone) / all) / 10} % (${gone} of ${all})`
+const share = (items: readonly CoveredItem[]): string => {
+  const [percent, count] = shareOf(items)
+  return `${percent} (${count})`
 }
 
 const count = (item: CoveredItem, way: Way): string =>
@@ -45,7 +45,7 @@ export const coverageTable = (contract: Contract, { items, leftOut }: Covered): 
     return `${operation}\n${aligned(rows)}`
   }
   const operations = [...new Set(items.map(({ operation }) => operation))]
-  const total = `Contract coverage: ${percent(items.filter(({ kind }) => kind === 'answer'))} of the answers by example, ${percent(items.filter(({ kind }) => kind === 'rule'))} of the rules of requests`
+  const total = `Contract coverage: ${share(items.filter(({ kind }) => kind === 'answer'))} of the answers by example, ${share(items.filter(({ kind }) => kind === 'rule'))} of the rules of requests`
   return [...operations.map(ofOperation), ...leftOutLines(leftOut), total].join('\n\n')
 }
 

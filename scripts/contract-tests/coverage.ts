@@ -97,8 +97,9 @@ export const missedWays = (item: CoveredItem): Way[] => untriedWays(item).filter
 export const excusedWays = (item: CoveredItem): Way[] =>
   untriedWays(item).filter(way => item.excuses[way] !== undefined)
 
-/** How many of the ways of some parts were gone, and how many there are, those that needn't be gone among them. */
-export const shareOf = (items: readonly CoveredItem[]): { readonly gone: number; readonly all: number } => {
+/** How many of the ways of some parts were gone, those that needn't be gone among all: `97.5 %` and `39 of 40`. */
+export const shareOf = (items: readonly CoveredItem[]): readonly [percent: string, count: string] => {
   const all = items.reduce((sum, { ways }) => sum + ways.length, 0)
-  return { gone: all - items.reduce((sum, item) => sum + untriedWays(item).length, 0), all }
+  const gone = all - items.reduce((sum, item) => sum + untriedWays(item).length, 0)
+  return [`${all === 0 ? 100 : Math.floor((1000 * gone) / all) / 10} %`, `${gone} of ${all}`]
 }
