@@ -2,16 +2,20 @@
  * `npm run test:contract`: runs the tests that the contract writes against the server at `BASE_URL`, or, if there is
  * none, against this one, built and started as its own process on a free port. What follows `--` goes to Jest.
  *
- *   CONTRACT_USERS   a file that says who logs in, where that isn't as in the examples
- *   CONTRACT_RUNS    how many random requests are sent to each operation
- *   CONTRACT_SEED    what they are made from
+ *   CONTRACT_USERS    a file that says who asks, where that isn't as in the examples and in test/seed.ts
+ *   CONTRACT_RESET    what puts back what is there before each test: a command, or a URL that a POST is sent to.
+ *                     Without it, what changes something is asked once, last, in the order create, change, delete.
+ *   CONTRACT_RUNS     how many random requests are sent to each operation
+ *   CONTRACT_SEED     what they are made from
+ *   CONTRACT_SECONDS  how long random logins may take
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { readUsers } from './contract-tests/askers.js'
+import { readKnownAskers } from './contract-tests/known-askers.js'
 import { samplingOf } from './contract-tests/properties.js'
+import { resetBy } from './contract-tests/reset.js'
 import { targetAt } from './contract-tests/target.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -35,7 +39,7 @@ const startOwn = async (): Promise<{ readonly server: ChildProcess; readonly url
 const runJest = async (url: string): Promise<number> => {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
   const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
-  const args = ['--roots=scripts/contract-tests', '--testPathIgnorePatterns=/node_modules/', ...process.argv.slice(2)]
+  const args = ['--testMatch=**/test/elsewhere.ts', ...process.argv.slice(2)]
   const child = spawn(process.execPath, [...flags, jest, ...args], {
     cwd: root,
     env: { ...process.env, BASE_URL: url },
@@ -47,13 +51,15 @@ const runJest = async (url: string): Promise<number> => {
 
 /** Fails at once, with a sentence, where every test would fail. */
 const check = async (url: string): Promise<void> => {
-  const { CONTRACT_USERS: file } = process.env
-  if (file !== undefined) readUsers(file)
+  const { CONTRACT_USERS: file, CONTRACT_RESET: reset } = process.env
+  if (file !== undefined) readKnownAskers(file)
   samplingOf(process.env)
   const target = targetAt(url)
   try {
     await target.send({ path: '/' })
+    await resetBy(reset)?.()
   } catch (error) {
+    if (error instanceof TypeError && error.message.startsWith('CONTRACT_RESET')) throw error
     const why = error instanceof Error ? error.message : String(error)
     throw new TypeError(`No server answers at ${target.url}: ${why}.`, { cause: error })
   } finally {

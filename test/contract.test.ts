@@ -6,8 +6,10 @@ import { exampleFindings } from '../scripts/contract-tests/examples/example-find
 import { declareTests } from '../scripts/contract-tests/declare-tests.js'
 import { samplingOf } from '../scripts/contract-tests/properties.js'
 import { missedLines, writeCoverage } from '../scripts/contract-tests/coverage-report.js'
+import { renewable } from '../scripts/contract-tests/seed.js'
 import { contractSuite } from '../scripts/contract-tests/suite.js'
 import { targetAt } from '../scripts/contract-tests/target.js'
+import { seed } from './seed.js'
 import { contractText, startProject } from './support/project.js'
 
 const { operations, security } = handlers
@@ -19,15 +21,17 @@ const crashingSecurity = Object.fromEntries(
 )
 const crashingHandlers = Object.fromEntries(Object.keys(operations).map(name => [name, crash]))
 
+const { services, renew: reset } = await renewable(seed)
 const servers = {
-  sound: await startProject(),
-  security: await startProject({ contract, handlers: { operations, security: crashingSecurity } }),
-  handler: await startProject({ contract, handlers: { operations: crashingHandlers, security } })
+  sound: await startProject({ services }),
+  security: await startProject({ services, handlers: { operations, security: crashingSecurity } }),
+  handler: await startProject({ services, handlers: { operations: crashingHandlers, security } })
 }
 const targetOf = (name: keyof typeof servers) => targetAt(`http://127.0.0.1:${servers[name].port}`)
 const target = targetOf('sound')
 const faulty = { security: targetOf('security'), handler: targetOf('handler') }
-const suite = contractSuite({ contract, target, faulty, ...samplingOf(process.env) })
+const { credentials } = seed
+const suite = contractSuite({ contract, target, faulty, credentials, reset, ...samplingOf(process.env) })
 
 afterAll(async () => {
   writeCoverage(contract, suite.coverage, 'contract')
@@ -45,6 +49,7 @@ test('nothing unexpected happened in the server', () => {
   expect(servers.sound.log).toEqual([])
 })
 
+// What can't be tried from outside is said below the table.
 test('every answer in every media type by every example was reached, and every rule accepted and refused', () => {
   expect(missedLines(contract, suite.coverage)).toEqual([])
 })

@@ -16,6 +16,7 @@ import {
   schemaAt
 } from '../../src/contract/index.js'
 import { type Answer } from './client.js'
+import { differenceFrom } from './difference.js'
 import { undeclaredIn } from './undeclared.js'
 import type { Breach } from './violation.js'
 
@@ -50,7 +51,11 @@ const isIn = (mediaType = '', declared: string): boolean => {
   return range === mediaType || range === '*/*' || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)))
 }
 
-/** Holds answers against the contract, by the contract: neither the server's validator nor its writer takes part. */
+/**
+ * Holds answers against the contract. It shares with the server how a contract is read, and on purpose nothing of how
+ * it is judged: neither the server's validators nor what writes its replies take part, or a fault in them would excuse
+ * itself.
+ */
 export class AnswerCheck {
   readonly #contract: Contract
   readonly #ajv: Ajv2020
@@ -75,6 +80,11 @@ export class AnswerCheck {
     }
     const found = [...this.#ofHeaders(declared.node, answer), ...this.#ofBody(declared.node, answer)]
     return challenge && !found.some(({ what }) => /www-authenticate/i.test(what)) ? [...found, missing] : found
+  }
+
+  /** Where a body is another than an example of it; `undefined` if it isn't, but for what the server decides. */
+  differenceFrom(example: unknown, body: unknown, schema: Node | undefined): string | undefined {
+    return differenceFrom(plain(example), plain(body), schema ? [schema] : [], this.#fits)
   }
 
   #ofHeaders(response: Node, answer: Answer): Breach[] {
@@ -109,13 +119,13 @@ export class AnswerCheck {
     if (!schema) return []
     const error = this.#error(this.#ajv, schema.pointer, { value: answer.json })
     if (error) return [{ pointer: error.pointer, what: `The body ${error.what}.` }]
-    return undeclaredIn(schema, answer.json, (node, value) => this.#fits(node, value)).map(({ pointer: at, path }) => ({
+    return undeclaredIn([schema], answer.json, this.#fits).map(({ pointer: at, path }) => ({
       pointer: at,
       what: `The body has \`${path}\`, which isn't declared.`
     }))
   }
 
-  #fits(node: Node, value: unknown): boolean {
+  readonly #fits = (node: Node, value: unknown): boolean => {
     const key = `fits ${node.pointer}`
     const validate = this.#validators.get(key) ?? this.#ajv.compile(schemaAt(node.pointer))
     this.#validators.set(key, validate)
@@ -140,3 +150,6 @@ export class AnswerCheck {
     }
   }
 }
+
+// As it is once it has been sent.
+const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)))

@@ -1,48 +1,49 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { parseDocument } from 'yaml'
-import { type Contract, isRecord, type OperationObject } from '../../src/contract/index.js'
-import { askersOf, pairingOf, securityOf, tokenOperation } from './examples/example-pairs.js'
+import { type Contract, isRecord, type OperationObject, tokenOperation } from '../../src/contract/index.js'
+import { type Credentials, credentialsFor, type KnownFields, noCredentials, together } from './credentials.js'
+import { askersOf, type ExamplePair, pairingOf, alternativesOf } from './examples/example-pairs.js'
 import type { Exchange } from './exchange.js'
+import type { KnownAskers } from './known-askers.js'
 import { requestOf } from './request.js'
 import type { Secrets } from './secrets.js'
 import type { Target } from './target.js'
 
-/** By the name of an example: the fields of the login that are others than in the example, or a token instead of a login. */
-export type ContractUsers = Readonly<Record<string, Readonly<Record<string, string>>>>
-
-/**
- * Reads who logs in from a file of YAML or JSON: `johndoe: { username: …, password: … }` or `johndoe: { token: … }`.
- *
- * @throws {TypeError} that says what the file has to look like
- */
-export const readUsers = (file: string): ContractUsers => {
-  if (!existsSync(file)) throw new TypeError(`CONTRACT_USERS names a file that doesn't exist: ${file}.`)
-  const document = parseDocument(readFileSync(file, 'utf8'), { prettyErrors: false }) // pretty ones quote the file
-  if (document.errors.length > 0)
-    throw new TypeError(`CONTRACT_USERS names a file that isn't well-formed YAML: ${file}.`)
-  const users: unknown = document.toJS()
-  const isUser = (user: unknown): user is Record<string, string> =>
-    isRecord(user) && Object.values(user).every(value => typeof value === 'string')
-  if (!isRecord(users) || !Object.values(users).every(isUser)) {
-    throw new TypeError(`${file} has to give texts by the names of examples: johndoe: { username: …, password: … }.`)
-  }
-  return users as ContractUsers
+/** What is known of those who ask besides what the contract says. */
+export interface KnownBySide {
+  /** Who the names of the contract's examples are: the answers to them are those of the examples. */
+  readonly credentials?: KnownAskers | undefined
+  /** Others in their places: what is answered with success is about somebody else, and no message shows their secrets. */
+  readonly users?: KnownAskers | undefined
 }
 
-/** Who asks secured operations: those who log in by the examples of the token operation. */
+/** Where to say who asks. */
+export const whereKnown = 'say who it is in test/seed.ts, or in CONTRACT_USERS'
+
+/** Why a secured operation isn't tried. */
+export const nobodyAsks = `nobody can ask it: ${whereKnown}`
+
+/** Who asks secured operations: those who log in by the examples of the token operation, and those who are known. */
 export class Askers {
   readonly #contract: Contract
   readonly #target: Target
   readonly #exchange: Exchange
   readonly #secrets: Secrets
-  readonly #users: ContractUsers
-  readonly #tokens = new Map<string, Promise<string>>()
+  readonly #known: KnownAskers
+  readonly #users: KnownAskers
+  readonly #tokens = new Map<string, Promise<Credentials>>()
+  readonly #all = new Map<OperationObject, string[]>()
 
-  constructor(contract: Contract, target: Target, exchange: Exchange, secrets: Secrets, users: ContractUsers) {
+  constructor(
+    contract: Contract,
+    target: Target,
+    exchange: Exchange,
+    secrets: Secrets,
+    { credentials = {}, users = {} }: KnownBySide
+  ) {
     this.#contract = contract
     this.#target = target
     this.#exchange = exchange
     this.#secrets = secrets
+    this.#known = { ...credentials, ...users }
     this.#users = users
     for (const [name, fields] of Object.entries(users)) {
       for (const [field, value] of Object.entries(fields))
@@ -50,8 +51,8 @@ export class Askers {
     }
   }
 
-  /** Whether somebody has a token already, and doesn't log in. */
-  hasToken(name: string): boolean {
+  /** Whether nobody knows how somebody logs in, because there is a token instead. */
+  hasOnlyToken(name: string): boolean {
     return this.#users[name]?.['token'] !== undefined
   }
 
@@ -62,54 +63,82 @@ export class Askers {
 
   /** The fields of a form with those of whoever logs in in place of the example's. */
   inPlace(name: string, form: unknown): unknown {
-    const fields = Object.entries(this.#users[name] ?? {}).filter(([field]) => field !== 'token')
+    const fields = Object.entries(this.#fieldsOf(name)).filter(([field]) => field !== 'token' && field !== 'apiKey')
     return isRecord(form) ? { ...form, ...Object.fromEntries(fields) } : form
   }
 
-  /** The names of all who can log in to ask an operation. */
+  /** The names of all who can ask an operation; none if it is open to everybody. */
   all(object: OperationObject): string[] {
-    if (securityOf(object).length === 0) return []
-    const withToken = Object.keys(this.#users).filter(name => this.#users[name]?.['token'] !== undefined)
-    return [...new Set([...askersOf(this.#contract, object), ...withToken])]
+    const names = [...new Set([...askersOf(this.#contract, object), ...Object.keys(this.#known)])]
+    const all = this.#all.get(object) ?? names.filter(name => this.#wayOf(object, name) !== undefined)
+    this.#all.set(object, all)
+    return all
   }
 
   /** The names of those who are let in, too: whose examples the operation answers with 2xx; else of the first. */
   welcome(object: OperationObject): string[] {
-    const { pairs } = pairingOf(this.#contract, object)
     const all = this.all(object)
+    const { pairs } = pairingOf(this.#contract, object, all)
     const names = all.filter(name => pairs.some(pair => pair.name === name && pair.answer.status.startsWith('2')))
     return names.length > 0 ? names : all.slice(0, 1)
   }
 
-  /** The `Authorization` header of somebody who asks an operation; none if it is open to everybody. */
-  async headers(object: OperationObject, name: string | undefined): Promise<Record<string, string>> {
-    if (name === undefined || securityOf(object).length === 0) return {}
-    const known = this.#tokens.get(name) ?? this.#token(object, name)
-    this.#tokens.set(name, known)
-    return { Authorization: `Bearer ${await known}` }
+  /** The credentials of somebody who asks an operation; none if it is open to everybody. */
+  async credentials(object: OperationObject, name: string | undefined): Promise<Credentials> {
+    const way = name === undefined ? undefined : this.#wayOf(object, name)
+    if (name === undefined || way === undefined) return noCredentials
+    return together(await Promise.all(way.map(scheme => this.#for(scheme, name))))
   }
 
-  async #token(object: OperationObject, name: string): Promise<string> {
-    const given = this.#users[name]?.['token']
-    if (given !== undefined) return given
-    const scheme = securityOf(object)
-      .flat()
-      .find(one => tokenOperation(this.#contract, one) !== undefined)
-    const login = scheme === undefined ? undefined : tokenOperation(this.#contract, scheme)
-    const example = login && pairingOf(this.#contract, login).pairs.find(pair => pair.name === name)
-    const body = example?.requests.find(({ part }) => part.in === 'body')
+  /** Forgets the tokens: whoever asks logs in anew. */
+  forget(): void {
+    this.#tokens.clear()
+  }
+
+  #fieldsOf(name: string): KnownFields {
+    return Object.hasOwn(this.#known, name) ? (this.#known[name] ?? {}) : {}
+  }
+
+  // The first of the alternatives of an operation's security for all of whose schemes somebody has credentials.
+  #wayOf(object: OperationObject, name: string): readonly string[] | undefined {
+    return alternativesOf(this.#contract, object).find(schemes =>
+      schemes.every(
+        scheme =>
+          credentialsFor(this.#contract, scheme, this.#fieldsOf(name)) !== undefined ||
+          this.#loginOf(scheme, name) !== undefined
+      )
+    )
+  }
+
+  #loginOf(scheme: string, name: string): { readonly login: OperationObject; readonly pair: ExamplePair } | undefined {
+    const login = tokenOperation(this.#contract, scheme)
+    const pair = login && pairingOf(this.#contract, login).pairs.find(one => one.name === name)
+    return login && pair?.answer.status.startsWith('2') === true ? { login, pair } : undefined
+  }
+
+  #for(scheme: string, name: string): Promise<Credentials> {
+    const given = credentialsFor(this.#contract, scheme, this.#fieldsOf(name))
+    if (given) return Promise.resolve(given)
+    const key = `${scheme} ${name}`
+    const known = this.#tokens.get(key) ?? this.#logIn(scheme, name)
+    this.#tokens.set(key, known)
+    return known
+  }
+
+  async #logIn(scheme: string, name: string): Promise<Credentials> {
+    const { login, pair } = this.#loginOf(scheme, name) ?? {}
+    const body = pair?.requests.find(({ part }) => part.in === 'body')
     if (!login || !body) throw new Error(`Nothing says how \`${name}\` logs in.`)
     const value = this.inPlace(name, body.value)
-    const request = requestOf(this.#contract, login, {
-      parameters: {},
-      body: { mediaType: body.part.name, value }
-    })
+    const request = requestOf(this.#contract, login, { parameters: {}, body: { mediaType: body.part.name, value } })
     const answer = await this.#exchange.ask(this.#target, login, request, ({ status }) =>
       status === 200 ? [] : [{ pointer: body.pointer, what: `\`${name}\` can't log in: the answer is ${status}.` }]
     )
     const token: unknown = isRecord(answer.json) ? answer.json['access_token'] : undefined
-    if (typeof token !== 'string') throw new Error(`The answer to the login of \`${name}\` has no \`access_token\`.`)
+    const credentials = typeof token === 'string' ? credentialsFor(this.#contract, scheme, { token }) : undefined
+    if (!credentials || typeof token !== 'string')
+      throw new Error(`The answer to the login of \`${name}\` has no \`access_token\`.`)
     if (this.isSomebodyElse(name)) this.#secrets.add(token, `token of ${name}`)
-    return token
+    return credentials
   }
 }

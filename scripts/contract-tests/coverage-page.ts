@@ -5,8 +5,8 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 
 const share = (items: readonly CoveredItem[]): string => {
-  const { gone, all } = shareOf(items)
-  return `<b>${all === 0 ? 100 : Math.floor((1000 * gone) / all) / 10}&nbsp;%</b> ${gone} of ${all}`
+  const [percent, count] = shareOf(items)
+  return `<b>${percent.replace(' ', '&nbsp;')}</b> ${count}`
 }
 
 const counted = ({ ways, hits, why, words, operation }: CoveredItem): string => {

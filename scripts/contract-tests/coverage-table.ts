@@ -1,9 +1,20 @@
 import type { Contract } from '../../src/contract/index.js'
-import { type CoveredItem, missedWays, shareOf, type Way } from './coverage.js'
+import {
+  type Coverage,
+  type CoveredItem,
+  excusedWays,
+  type LeftOut,
+  missedWays,
+  shareOf,
+  type Way
+} from './coverage.js'
 
-const percent = (items: readonly CoveredItem[]): string => {
-  const { gone, all } = shareOf(items)
-  return `${all === 0 ? 100 : Math.floor((1000 * gone) / all) / 10} % (${gone} of ${all})`
+/** What the tests have tried of a contract, and what they haven't. */
+type Covered = Readonly<Pick<Coverage, 'items' | 'leftOut'>>
+
+const share = (items: readonly CoveredItem[]): string => {
+  const [percent, count] = shareOf(items)
+  return `${percent} (${count})`
 }
 
 const count = (item: CoveredItem, way: Way): string =>
@@ -11,11 +22,11 @@ const count = (item: CoveredItem, way: Way): string =>
 
 /**
  * The table of what was tried: each answer by each of its examples, and each rule of the requests, both ways. A line
- * with something that was never tried begins with `✗`.
+ * with something that was never tried begins with `✗`, or with `–` if it couldn't be. Why is said below.
  */
-export const coverageTable = (contract: Contract, items: readonly CoveredItem[]): string => {
+export const coverageTable = (contract: Contract, { items, leftOut }: Covered): string => {
   const rowOf = (item: CoveredItem, ...counts: readonly string[]): string[] => [
-    missedWays(item).length > 0 ? '✗' : '✓',
+    missedWays(item).length > 0 ? '✗' : excusedWays(item).length > 0 ? '–' : '✓',
     contract.place(item.pointer, 'key').replace(/^.*?:/, ''),
     item.words,
     ...counts,
@@ -34,8 +45,21 @@ export const coverageTable = (contract: Contract, items: readonly CoveredItem[])
     return `${operation}\n${aligned(rows)}`
   }
   const operations = [...new Set(items.map(({ operation }) => operation))]
-  const total = `Contract coverage: ${percent(items.filter(({ kind }) => kind === 'answer'))} of the answers by example, ${percent(items.filter(({ kind }) => kind === 'rule'))} of the rules of requests`
-  return `${operations.map(ofOperation).join('\n\n')}\n\n${total}`
+  const total = `Contract coverage: ${share(items.filter(({ kind }) => kind === 'answer'))} of the answers by example, ${share(items.filter(({ kind }) => kind === 'rule'))} of the rules of requests`
+  return [...operations.map(ofOperation), ...leftOutLines(leftOut), total].join('\n\n')
+}
+
+/** How many things that have the same reason are named. */
+const mostNamed = 3
+
+const leftOutLines = (leftOut: readonly LeftOut[]): string[] => {
+  const reasons = [...new Set(leftOut.map(({ why }) => why))]
+  const lines = reasons.map(reason => {
+    const all = leftOut.filter(({ why }) => why === reason).map(({ what }) => what)
+    const more = all.length > mostNamed ? `, and ${all.length - mostNamed} more` : ''
+    return `–  ${all.slice(0, mostNamed).join(', ')}${more}: ${reason}`
+  })
+  return lines.length === 0 ? [] : [`Not tried, or not as often:\n${lines.join('\n')}`]
 }
 
 const numeric = new Set([3, 4])

@@ -1,25 +1,91 @@
 import { type Contract, type OperationObject, pointer } from '../../src/contract/index.js'
-import { securityOf } from './examples/example-pairs.js'
-import { unknownToken } from './named-requests.js'
+import type { Sent } from './client.js'
+import { alternativesOf } from './examples/example-pairs.js'
 
-/** Credentials that let nobody in, made of a token that would. */
-export const refused = {
-  'no credentials': (): Record<string, string> => ({}),
-  'an empty header': () => ({ Authorization: '' }),
-  'a scheme without a token': () => ({ Authorization: 'Bearer' }),
-  'a token without a scheme': (token: string) => ({ Authorization: token }),
-  'a scheme and a token in one word': (token: string) => ({ Authorization: `Bearer${token}` }),
-  'another scheme': (token: string) => ({ Authorization: `Basic ${token}` }),
-  'a scheme that begins like the right one': (token: string) => ({ Authorization: `BearerX ${token}` }),
-  'an unknown token': () => ({ Authorization: `Bearer ${unknownToken}` })
+/** What a request says of who sends it. */
+export interface Credentials {
+  readonly headers: Readonly<Record<string, string>>
+  readonly query: Readonly<Record<string, string>>
 }
 
-/** Whether an operation is asked with a bearer token: of any other scheme the tests know no credentials. */
-export const isBearer = (contract: Contract, object: OperationObject): boolean =>
-  securityOf(object)
-    .flat()
-    .every(name => {
-      const { value } = contract.resolve(pointer('components', 'securitySchemes', name))
-      const { type, scheme } = (value ?? {}) as { type?: string; scheme?: string }
-      return type === 'oauth2' || type === 'openIdConnect' || scheme?.toLowerCase() === 'bearer'
-    })
+/** What is known of somebody: `token`, `username` and `password`, `apiKey`, or a value by the name of a security scheme. */
+export type KnownFields = Readonly<Record<string, string>>
+
+/** A token or a key that no server can have issued. */
+export const unknownToken = 'no-server-has-issued-this-token'
+
+/** Credentials that are only headers. */
+export const inHeaders = (headers: Readonly<Record<string, string>>): Credentials => ({ headers, query: {} })
+
+/** Nobody's. */
+export const noCredentials = inHeaders({})
+
+/** The kind of a security scheme as far as it matters to who asks, the name of its field and where that is. */
+const schemeOf = (contract: Contract, scheme: string) => {
+  const { value } = contract.resolve(pointer('components', 'securitySchemes', scheme))
+  const { type, scheme: http = '', in: location, name = '' } = (value ?? {}) as Partial<Record<string, string>>
+  const isToken = type === 'oauth2' || type === 'openIdConnect'
+  return { kind: isToken ? 'bearer' : type === 'http' ? http.toLowerCase() : type, location, name }
+}
+
+/** The credentials for a security scheme of what is known of somebody; `undefined` if that isn't enough. */
+export const credentialsFor = (contract: Contract, scheme: string, fields: KnownFields): Credentials | undefined => {
+  const { kind, location, name } = schemeOf(contract, scheme)
+  const { [scheme]: own, token, apiKey, username, password } = fields
+  const [bearer, key] = [own ?? token, own ?? apiKey]
+  if (kind === 'bearer' && bearer !== undefined) return inHeaders({ Authorization: `Bearer ${bearer}` })
+  if (kind === 'basic' && username !== undefined && password !== undefined)
+    return inHeaders({ Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` })
+  if (kind !== 'apiKey' || key === undefined) return undefined
+  if (location === 'query') return { headers: {}, query: { [name]: key } }
+  return inHeaders(location === 'cookie' ? { Cookie: `${name}=${key}` } : { [name]: key })
+}
+
+/** Credentials that no server knows, for the first way to ask an operation. */
+export const unknownCredentials = (contract: Contract, object: OperationObject): Credentials => {
+  const fields = { token: unknownToken, apiKey: unknownToken, username: 'nobody', password: unknownToken }
+  return together(
+    (alternativesOf(contract, object)[0] ?? []).flatMap(scheme => credentialsFor(contract, scheme, fields) ?? [])
+  )
+}
+
+/** All of several credentials. */
+export const together = (all: readonly Credentials[]): Credentials =>
+  all.reduce(
+    (sum, { headers, query }) => ({
+      headers: joined(sum.headers, headers),
+      query: { ...sum.query, ...query }
+    }),
+    noCredentials
+  )
+
+/** A request with credentials. */
+export const signed = (request: Sent, { headers, query }: Credentials): Sent => {
+  const more = new URLSearchParams(query).toString()
+  const path = more === '' ? request.path : `${request.path}${request.path.includes('?') ? '&' : '?'}${more}`
+  return { ...request, path, headers: joined(request.headers ?? {}, headers) }
+}
+
+// There may be only one header with cookies (RFC 6265 §5.4).
+const joined = (some: Credentials['headers'], more: Credentials['headers']): Record<string, string> => {
+  const cookies = [some['Cookie'], more['Cookie']].filter(text => text !== undefined)
+  return { ...some, ...more, ...(cookies.length > 0 && { Cookie: cookies.join('; ') }) }
+}
+
+/** Credentials that let nobody in where a bearer token is asked for, made of a token that would. */
+export const refusedTokens = {
+  'no credentials': (): Credentials => noCredentials,
+  'an empty header': () => inHeaders({ Authorization: '' }),
+  'a scheme without a token': () => inHeaders({ Authorization: 'Bearer' }),
+  'a token without a scheme': (token: string) => inHeaders({ Authorization: token }),
+  'a scheme and a token in one word': (token: string) => inHeaders({ Authorization: `Bearer${token}` }),
+  'another scheme': (token: string) => inHeaders({ Authorization: `Basic ${token}` }),
+  'a scheme that begins like the right one': (token: string) => inHeaders({ Authorization: `BearerX ${token}` }),
+  'an unknown token': () => inHeaders({ Authorization: `Bearer ${unknownToken}` })
+}
+
+/** Whether an operation is asked with a bearer token, and with nothing else. */
+export const isBearer = (contract: Contract, object: OperationObject): boolean => {
+  const schemes = alternativesOf(contract, object).flat()
+  return schemes.length > 0 && schemes.every(scheme => schemeOf(contract, scheme).kind === 'bearer')
+}

@@ -1,30 +1,45 @@
-import { isDeepStrictEqual } from 'node:util'
-import { type ExamplePair, pairingOf, tokenOperations } from './examples/example-pairs.js'
+import { type ExamplePair, isAskedByOthers, pairingOf, alternativesOf } from './examples/example-pairs.js'
 import { namedExamples } from './examples/named-examples.js'
 import { isReserved } from './examples/reserved-names.js'
-import { isJson } from '../../src/contract/index.js'
+import { find, isJson } from '../../src/contract/index.js'
 import { type Answer, type Sent } from './client.js'
 import { declaredAnswer, mediaTypeOf } from './answer-check.js'
 import { exampleAt } from './answer-items.js'
 import type { PartOfContract } from './coverage.js'
+import { nobodyAsks, whereKnown } from './askers.js'
+import { signed } from './credentials.js'
 import { reservedRequest, valuesOf } from './named-requests.js'
 import type { RequestValues } from './request.js'
 import type { ContractTest, OperationSuite } from './suite.js'
 import type { Breach } from './violation.js'
 
 /** A test for each answer of which the contract shows an example: its request is sent, and it has to come back. */
-export const exampleTests = (suite: OperationSuite): ContractTest[] =>
-  pairingOf(suite.contract, suite.object)
-    .pairs.filter(pair => canBeAsked(suite, pair))
-    .map(pair => ({
-      operation: suite.operation,
-      name: `the example ${pair.name} is answered ${pair.answer.status}`,
-      run: () => run(suite, pair)
-    }))
+export const exampleTests = (suite: OperationSuite): ContractTest[] => {
+  const { contract, object, operation, askers, coverage } = suite
+  const { pairs } = pairingOf(contract, object, askers.all(object))
+  const shown = namedExamples(contract, object).answers.filter(one => pairs.every(({ answer }) => answer !== one))
+  for (const answer of isAskedByOthers(contract, object) ? shown : []) {
+    coverage.excuse(partOf(operation, answer), 'reached', `nobody of that name is known: ${whereKnown}`)
+  }
+  return pairs.flatMap(pair => {
+    const why = whyNotAsked(suite, pair)
+    if (why !== undefined) coverage.excuse(partOf(operation, pair.answer), 'reached', why)
+    const name = `the example ${pair.name} is answered ${pair.answer.status}`
+    return why === undefined ? [{ operation, name, run: () => run(suite, pair) }] : []
+  })
+}
 
-const canBeAsked = ({ contract, object, askers, faulty }: OperationSuite, { name, requests }: ExamplePair): boolean => {
-  if (name === 'unexpected' && requests.length === 0) return faulty !== undefined
-  return !(askers.hasToken(name) && tokenOperations(contract).has(object)) // who has a token has no password to log in
+const ofRefusals = new Set(['noToken', 'otherScheme', 'unknownToken'])
+
+const whyNotAsked = (
+  { contract, object, askers, faulty, issuesTokens }: OperationSuite,
+  { name, requests }: ExamplePair
+): string | undefined => {
+  const isReservedName = isReserved(name) && requests.length === 0
+  if (isReservedName && name === 'unexpected' && !faulty) return "only those who have the server's code can cause it"
+  if (askers.hasOnlyToken(name) && issuesTokens) return 'there is a token instead of a login'
+  const needsAsker = alternativesOf(contract, object).length > 0 && !(isReservedName && ofRefusals.has(name))
+  return needsAsker && askers.all(object).length === 0 ? nobodyAsks : undefined
 }
 
 /** A request, whose values they are and who sends it, where that is known. */
@@ -56,11 +71,8 @@ const run = async (suite: OperationSuite, pair: ExamplePair): Promise<void> => {
 const named = async (suite: OperationSuite, name: string): Promise<NamedRequest[]> => {
   const { object, askers, requests } = suite
   const asker = askers.all(object).includes(name) ? name : askers.welcome(object)[0]
-  const credentials = await askers.headers(object, asker)
-  return valuesOf(suite, name).map(values => {
-    const request = requests.sent(values)
-    return { request: { ...request, headers: { ...request.headers, ...credentials } }, values, asker }
-  })
+  const credentials = await askers.credentials(object, asker)
+  return valuesOf(suite, name).map(values => ({ request: signed(requests.sent(values), credentials), values, asker }))
 }
 
 // Where an answer has several media types, a client has to say which of them it wants.
@@ -76,12 +88,12 @@ const partOf = (operation: string, { status, mediaType, pointer }: ExamplePair['
     : { operation, pointer: exampleAt(pointer), answer: `${status} ${mediaType}` }
 
 const breaches = (
-  { contract, object, askers }: OperationSuite,
+  { contract, object, askers, check }: OperationSuite,
   { name, answer: example }: ExamplePair,
   asker: string,
   answer: Answer
 ): Breach[] => {
-  const key = declaredAnswer(contract, object, answer.status)?.key
+  const { key, node } = declaredAnswer(contract, object, answer.status) ?? {}
   if (key !== example.status) {
     const what = `The example \`${name}\` is answered ${answer.status}, not ${example.status}.`
     return [{ pointer: example.pointer, what }]
@@ -91,11 +103,12 @@ const breaches = (
     const what = `The example \`${name}\` is answered in ${mediaTypeOf(answer) ?? 'no media type'}, not ${example.mediaType}.`
     return [{ pointer: example.pointer, what }]
   }
+  if (example.varies) return []
   if (example.status.startsWith('2') && askers.isSomebodyElse(asker)) return [] // it is about somebody else
   const body = typeof example.value === 'string' && !isJson(example.mediaType) ? answer.text : answer.json
-  if (isDeepStrictEqual(plain(body), plain(example.value))) return []
-  const what = `The example \`${name}\` is answered with another body than ${JSON.stringify(example.value)}.`
+  const at = check.differenceFrom(example.value, body, find(node, 'content', example.mediaType, 'schema'))
+  if (at === undefined) return []
+  const where = at === '' ? '' : ` at \`${at}\``
+  const what = `The example \`${name}\` is answered with another body than ${JSON.stringify(example.value)}${where}.`
   return [{ pointer: example.pointer, what }]
 }
-
-const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(JSON.stringify(value)))

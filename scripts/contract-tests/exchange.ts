@@ -37,20 +37,14 @@ export class Exchange {
     request: Sent,
     judge: (answer: Answer) => readonly Breach[]
   ): Promise<Answer> {
-    return this.#ask(target, object, request, answer => [...judge(answer), ...this.#check.breaches(object, answer)])
+    return this.askUndeclared(target, object, request, answer => [
+      ...judge(answer),
+      ...this.#check.breaches(object, answer)
+    ])
   }
 
   /** Like `ask`, for a request that the operation's path gets though the contract says nothing of it. */
-  askUndeclared(
-    target: Target,
-    object: OperationObject,
-    request: Sent,
-    judge: (answer: Answer) => readonly Breach[]
-  ): Promise<Answer> {
-    return this.#ask(target, object, request, judge)
-  }
-
-  async #ask(
+  async askUndeclared(
     target: Target,
     object: OperationObject,
     request: Sent,

@@ -1,20 +1,18 @@
 import { gzipSync } from 'node:zlib'
-import { pairingOf, tokenOperations } from './examples/example-pairs.js'
+import { pairingOf } from './examples/example-pairs.js'
 import { namedExamples } from './examples/named-examples.js'
 import type { ReservedName } from './examples/reserved-names.js'
 import type { Sent } from './client.js'
+import { inHeaders, isBearer, signed, unknownCredentials, unknownToken } from './credentials.js'
 import { formMediaType, type RequestValues } from './request.js'
 import type { OperationSuite } from './suite.js'
 
 /** More bytes than any server should take for a form or a document: 64 KiB. */
 const tooLarge = 64 * 1024
 
-/** A token that no server can have issued. */
-export const unknownToken = 'no-server-has-issued-this-token'
-
 /** The values of the requests of a name, one for each media type that has a body of that name. */
 export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] => {
-  const { contract, object, requests, askers } = suite
+  const { contract, object, requests, askers, issuesTokens } = suite
   const examples = namedExamples(contract, object).requests.filter(example => example.name === name)
   const parameters: Record<string, Record<string, unknown>> = {}
   for (const part of requests.parts.filter(one => one.in !== 'body')) {
@@ -29,7 +27,7 @@ export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] =
     return [
       {
         mediaType: part.name,
-        value: tokenOperations(contract).has(object) ? askers.inPlace(name, example.value) : example.value
+        value: issuesTokens ? askers.inPlace(name, example.value) : example.value
       }
     ]
   })
@@ -40,37 +38,37 @@ export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] =
 
 /** A request that is answered with success, without credentials: that of the first such example, else any valid one. */
 export const goodRequest = (suite: OperationSuite): Sent => {
-  const { contract, object, requests } = suite
-  const good = pairingOf(contract, object).pairs.find(({ answer }) => answer.status.startsWith('2'))
+  const { contract, object, requests, askers } = suite
+  const good = pairingOf(contract, object, askers.all(object)).pairs.find(({ answer }) => answer.status.startsWith('2'))
   const [values = requests.any()] = good ? valuesOf(suite, good.name) : []
   return requests.sent(values)
 }
 
 /** The request that a reserved name stands for, with credentials where the name isn't about them. */
 export const reservedRequest = async (suite: OperationSuite, name: ReservedName): Promise<Sent> => {
-  const { object, askers } = suite
-  const { headers, ...good } = goodRequest(suite)
-  const with_ = (more: Record<string, string>, body: Sent['body'] = good.body): Sent => ({
-    ...good,
-    headers: { ...headers, ...more },
-    ...(body !== undefined && { body })
-  })
-  const credentials = await askers.headers(object, askers.welcome(object)[0])
-  const text = typeof good.body === 'string' ? good.body : ''
+  const { contract, object, askers } = suite
+  const good = goodRequest(suite)
+  const { headers, body } = good
+  const credentials = await askers.credentials(object, askers.welcome(object)[0])
+  const text = typeof body === 'string' ? body : ''
   switch (name) {
     case 'noToken':
-      return with_({})
+      return good
     case 'otherScheme':
-      return with_({ Authorization: `Basic ${Buffer.from('johndoe:secret').toString('base64')}` })
+      return signed(good, isBearer(contract, object) ? otherThanBearer : bearer)
     case 'unknownToken':
-      return with_({ Authorization: `Bearer ${unknownToken}` })
+      return signed(good, unknownCredentials(contract, object))
     case 'tooLarge': {
       const isForm = headers?.['Content-Type'] === formMediaType
-      return with_(credentials, isForm ? `${text}&filler=${'x'.repeat(tooLarge)}` : text + ' '.repeat(tooLarge))
+      const filled = isForm ? `${text}&filler=${'x'.repeat(tooLarge)}` : text + ' '.repeat(tooLarge)
+      return signed({ ...good, body: filled }, credentials)
     }
     case 'compressed':
-      return with_({ ...credentials, 'Content-Encoding': 'gzip' }, gzipSync(text))
+      return signed({ ...good, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: gzipSync(text) }, credentials)
     case 'unexpected':
-      return with_(credentials)
+      return signed(good, credentials)
   }
 }
+
+const otherThanBearer = inHeaders({ Authorization: `Basic ${Buffer.from('nobody:nothing').toString('base64')}` })
+const bearer = inHeaders({ Authorization: `Bearer ${unknownToken}` })

@@ -71,9 +71,10 @@ export class OperationRequests {
     const bodies = this.parts.filter(part => part.in === 'body' && (forced?.in !== 'body' || part === forced))
     const parameters = this.parts.filter(part => part.in !== 'body')
     const body = bodies.map(part => {
-      const whole = fc.tuple(valuesOf(part), extraOf(part)).map(([value, extra]) => ({
+      const extra = part === forced ? fc.constant({}) : extraOf(part) // it might mend what is wrong with a value
+      const whole = fc.tuple(valuesOf(part), extra).map(([value, more]) => ({
         mediaType: part.name,
-        value: isRecord(value) ? { ...extra, ...value } : value
+        value: isRecord(value) ? { ...more, ...value } : value
       }))
       return optional(part, whole)
     })

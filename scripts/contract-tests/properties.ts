@@ -5,19 +5,30 @@ import { ContractViolation } from './violation.js'
 export interface Sampling {
   readonly runs: number
   readonly seed: number
+  /** How long the random requests to an operation that issues tokens may take: real hashes are slow on purpose. */
+  readonly seconds?: number | undefined
 }
 
 /**
  * Tries something on many values. What it throws is thrown once more, for the simplest value for which it does, with
- * what it takes to see it again.
+ * what it takes to see it again. Once the seconds are over, no value is tried any more.
+ *
+ * @returns how many were tried
  */
 export const forAll = async <T>(
   values: fc.Arbitrary<T>,
-  { runs, seed }: Sampling,
+  { runs, seed, seconds = Infinity }: Sampling,
   tryOne: (value: T) => Promise<void>
-): Promise<void> => {
-  const details = await fc.check(fc.asyncProperty(values, tryOne), { numRuns: runs, seed })
-  if (!details.failed) return
+): Promise<number> => {
+  const end = performance.now() + seconds * 1000
+  let tried = 0
+  const inTime = async (value: T): Promise<void> => {
+    if (performance.now() > end) return
+    tried++
+    await tryOne(value)
+  }
+  const details = await fc.check(fc.asyncProperty(values, inTime), { numRuns: runs, seed })
+  if (!details.failed) return tried
   const { errorInstance: error, numRuns, numShrinks } = details
   if (!(error instanceof ContractViolation)) throw error
   const found = `Found by request ${numRuns} and simplified ${numShrinks} times; the same again with CONTRACT_SEED=${seed}`
@@ -39,11 +50,13 @@ const wholeNumber = (
 }
 
 /**
- * How many requests an environment asks for (`CONTRACT_RUNS`, 500 otherwise), and from which seed (`CONTRACT_SEED`).
+ * How many requests an environment asks for (`CONTRACT_RUNS`, 500 otherwise), from which seed (`CONTRACT_SEED`), and how
+ * long random logins may take (`CONTRACT_SECONDS`, 5 otherwise).
  *
  * @throws {TypeError} if one isn't a whole number
  */
 export const samplingOf = (environment: Readonly<Record<string, string | undefined>>): Sampling => ({
   runs: wholeNumber(environment, 'CONTRACT_RUNS', 500, 1),
-  seed: wholeNumber(environment, 'CONTRACT_SEED', 1, 0)
+  seed: wholeNumber(environment, 'CONTRACT_SEED', 1, 0),
+  seconds: wholeNumber(environment, 'CONTRACT_SECONDS', 5, 1)
 })

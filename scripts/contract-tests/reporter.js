@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { styleText } from 'node:util'
 
 /** The tests that the contract writes, by the name of the table that they leave. */
-const suites = { contract: /\/test\/contract\.test\.ts$/, elsewhere: /\/elsewhere\.test\.ts$/ }
+const suites = { contract: /\/test\/contract\.test\.ts$/, elsewhere: /\/test\/elsewhere\.ts$/ }
 
-const colours = process.stderr.isTTY && process.env.NO_COLOR === undefined
+const colours = process.stderr.isTTY && (process.env.NO_COLOR ?? '') === ''
 
 const coloured = line => {
   if (!colours) return line
   if (line.startsWith('✗')) return styleText('red', line)
+  if (line.startsWith('–')) return styleText('yellow', line)
   return line.startsWith('✓') ? styleText('green', line.slice(0, 1)) + line.slice(1) : styleText('bold', line)
 }
 

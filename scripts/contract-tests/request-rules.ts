@@ -7,6 +7,7 @@ import { lazily } from './lazily.js'
 import { patiently } from './patiently.js'
 import type { PartValidator } from './part-validator.js'
 import type { RequestPart } from './request-parts.js'
+import { keyword, viewOf } from '../contract-diff/schema-view.js'
 import { type Path, type Rule, rulesOf, wordsOf } from './rules.js'
 
 /** A rule of an operation's requests, and how to break it and no other. */
@@ -18,15 +19,9 @@ export interface RequestRule {
   readonly loc: Path
   /** Whether it says of which media type a body is, so that 415 is an answer, too. */
   readonly ofMediaType: boolean
-  /** Whether what breaks it has to be found by chance, and may not exist. */
-  readonly isSubtle: boolean
   /** Requests that break it, or why there can't be any. */
   readonly broken: fc.Arbitrary<Sent> | string
 }
-
-const subtle = new Set(
-  'anyOf oneOf not if contains propertyNames dependentRequired minProperties maxProperties'.split(' ')
-)
 
 /** Every rule of the requests to an operation, in the order of the contract. */
 export const requestRules = (requests: OperationRequests, validator: PartValidator): RequestRule[] =>
@@ -34,7 +29,8 @@ export const requestRules = (requests: OperationRequests, validator: PartValidat
     const name = part.in === 'header' ? part.name.toLowerCase() : part.name
     const loc = part.in === 'body' ? ['body'] : [part.in, name]
     const own = part.in === 'body' ? bodyRules(requests, part) : parameterRules(requests, part, loc)
-    return [...own, ...rulesOf([part.schema]).map(rule => schemaRule(requests, validator, part, rule, loc))]
+    const rules = rulesOf([part.schema]).filter(({ isServers }) => !isServers)
+    return [...own, ...rules.map(rule => schemaRule(requests, validator, part, rule, loc))]
   })
 
 const schemaRule = (
@@ -57,7 +53,6 @@ const schemaRule = (
     words: part.in === 'body' ? wordsOf(rule) : `${wordsOf(rule)} in ${part.in} ${part.name}`,
     loc: [...start, ...rule.path, ...surplus],
     ofMediaType: false,
-    isSubtle: subtle.has(rule.keyword),
     broken: unbreakable(rule, part.writing) ?? lazily(breaking)
   }
 }
@@ -72,13 +67,14 @@ const parameterRules = (requests: OperationRequests, part: RequestPart, loc: Pat
     return requests.sent({ parameters: without, ...(body && { body }) })
   })
   const words = `\`required\` of ${location} ${name}`
-  return [{ pointer: part.requiredAt, words, loc, ofMediaType: false, isSubtle: false, broken }]
+  const why = keyword(viewOf([part.schema]), 'default').length > 0 ? 'its default stands in for it' : undefined
+  return [{ pointer: part.requiredAt, words, loc, ofMediaType: false, broken: why ?? broken }]
 }
 
 const bodyRules = (requests: OperationRequests, part: RequestPart): RequestRule[] => {
   const isEmptyFine = part.writing.kind === 'form' && rulesOf([part.schema]).every(rule => rule.keyword !== 'required')
   const why = isEmptyFine ? 'a form may be empty' : part.required ? undefined : 'the body may be left out'
-  const rule = { loc: ['body'], isSubtle: false }
+  const rule = { loc: ['body'] }
   const declared = requests.parts.filter(one => one.in === 'body').map(({ name }) => name)
   const valid = requests.valid()
   const foreign = (): fc.Arbitrary<Sent> =>

@@ -1,5 +1,5 @@
 import { createAjv, isRecord, type Node, pointer, within } from '../../src/contract/index.js'
-import { keyword, schemaMap, viewOf } from '../contract-diff/schema-view.js'
+import { keyword, schemaMap, type View, viewOf } from '../contract-diff/schema-view.js'
 
 export type Path = readonly (string | number)[]
 
@@ -16,6 +16,8 @@ export interface Rule {
   readonly path: Path
   /** All schemas that hold there. */
   readonly schemas: readonly Node[]
+  /** Whether it is about what the server decides: a request with it may be ignored or refused, whatever it says. */
+  readonly isServers: boolean
 }
 
 // Keywords that say something of a value by themselves. Those that only hold schemas are looked through.
@@ -44,35 +46,49 @@ const says = (name: string, value: unknown): boolean => {
 }
 
 /** Every rule of the schemas that hold for a value, and of the values in it, each once, in the order of the contract. */
-export const rulesOf = (schemas: readonly Node[], path: Path = [], above: readonly string[] = []): Rule[] => {
+export const rulesOf = (
+  schemas: readonly Node[],
+  path: Path = [],
+  above: readonly string[] = [],
+  isInServers = false
+): Rule[] => {
   const view = viewOf(schemas)
+  const isServers = isInServers || isReadOnly(view)
   const parts = view.parts.filter(part => !above.includes(part.pointer)) // a schema that contains itself ends here
   const inner = [...above, ...parts.map(part => part.pointer)]
   const own = parts.flatMap(part =>
     isRecord(part.value)
       ? Object.entries(part.value).flatMap(([name, value]): Rule[] => {
-          const common = { keyword: name, value, owner: part.value, schemas }
+          const common = { keyword: name, value, owner: part.value, schemas, isServers }
           const at = part.pointer + pointer(name)
           if (name !== 'required') return says(name, value) ? [{ ...common, pointer: at, path }] : []
           const names = Array.isArray(value) ? (value as string[]) : []
-          return names.map((one, index) => ({ ...common, pointer: at + pointer(index), path: [...path, one] }))
+          return names.map((one, index) => ({
+            ...common,
+            pointer: at + pointer(index),
+            path: [...path, one],
+            isServers: isServers || isReadOnly(viewOf(schemaMap(view, 'properties').get(one) ?? []))
+          }))
         })
       : []
   )
   if (parts.length === 0) return []
   const properties = [...schemaMap(view, 'properties')].flatMap(([name, nodes]) =>
-    rulesOf(nodes, [...path, name], inner)
+    rulesOf(nodes, [...path, name], inner, isServers)
   )
   const items = keyword(view, 'items').filter(({ value }) => isRecord(value))
   const prefix = keyword(view, 'prefixItems').flatMap(list =>
     (Array.isArray(list.value) ? list.value : []).flatMap((_, index) => {
       const schema = within(list, index)
-      return schema ? rulesOf([schema], [...path, index], inner) : []
+      return schema ? rulesOf([schema], [...path, index], inner, isServers) : []
     })
   )
-  const after = prefix.length > 0 ? [] : items.length > 0 ? rulesOf(items, [...path, 0], inner) : []
+  const after = prefix.length > 0 ? [] : items.length > 0 ? rulesOf(items, [...path, 0], inner, isServers) : []
   return [...own, ...properties, ...prefix, ...after]
 }
+
+/** Whether a schema is for what only the server says (OpenAPI 3.1 refers to JSON Schema Validation §9.4). */
+export const isReadOnly = (view: View): boolean => keyword(view, 'readOnly').some(({ value }) => value === true)
 
 /** What a rule says, in a few words. */
 export const wordsOf = ({ keyword: name, path, value }: Rule): string => {

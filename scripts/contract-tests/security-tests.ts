@@ -1,156 +1,145 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type Contract, type OperationObject, operationsOf, pointer } from '../../src/contract/index.js'
-import { pairingOf, securityOf } from './examples/example-pairs.js'
-import type { Answer, Sent } from './client.js'
-import { isBearer, refused } from './credentials.js'
-import { goodRequest, unknownToken } from './named-requests.js'
+import { type OperationObject, operationsOf, pointer } from '../../src/contract/index.js'
+import { pairingOf, alternativesOf } from './examples/example-pairs.js'
+import type { Answer } from './client.js'
+import {
+  type Credentials,
+  isBearer,
+  noCredentials,
+  refusedTokens,
+  signed,
+  unknownCredentials,
+  unknownToken
+} from './credentials.js'
+import { goodRequest } from './named-requests.js'
 import type { ContractTest, OperationSuite } from './suite.js'
 import type { Target } from './target.js'
-import { type Breach, ContractViolation } from './violation.js'
+import type { Breach } from './violation.js'
 
-/** For each operation, who is let in and who isn't, and that a crash is never taken for either. */
+/**
+ * For each operation, who is let in and who isn't, and that a crash is never taken for either. Where nothing puts back
+ * what requests change, an operation that changes something is only asked by those whom it has to refuse.
+ */
 export const securityTests = (suite: OperationSuite): ContractTest[] => {
-  const { operation } = suite
-  const test: MakeTest = (name, run) => ({
+  const { contract, object, isSpared } = suite
+  const refusals = alternativesOf(contract, object).length > 0 ? refusalTests(suite) : []
+  return isSpared ? refusals : [...refusals, ...crashTests(suite), ...whoeverAsksTests(suite)]
+}
+
+/** The status that tells who may not ask: 401, if an operation doesn't declare 403 instead. */
+const refusalOf = ({ operation: { responses = {} } }: OperationObject): number =>
+  !Object.hasOwn(responses, '401') && Object.hasOwn(responses, '403') ? 403 : 401
+
+const refusalTests = (suite: OperationSuite): ContractTest[] => {
+  const { contract, object, operation, askers, target } = suite
+  const refused: Record<string, (token: string) => Credentials> = isBearer(contract, object)
+    ? refusedTokens
+    : {
+        'no credentials': () => noCredentials,
+        'an unknown key or password': () => unknownCredentials(contract, object)
+      }
+  return Object.entries(refused).map(([what, make]) => ({
     operation,
-    name,
+    name: `${what} is answered ${refusalOf(object)}`,
     run: async () => {
-      await run()
+      const { headers } = await askers.credentials(object, askers.welcome(object)[0])
+      await ask(suite, target, make(tokenIn(headers) ?? ''), challenged(suite))
+    }
+  }))
+}
+
+const tokenIn = ({ Authorization: header }: Credentials['headers']): string | undefined =>
+  header?.slice('Bearer '.length)
+
+const crashTests = (suite: OperationSuite): ContractTest[] => {
+  const { contract, object, operation, askers, faulty } = suite
+  if (!faulty) return []
+  const isOpen = alternativesOf(contract, object).length === 0
+  const [welcome] = askers.welcome(object)
+  const crash = (what: string, at: Target): ContractTest => ({
+    operation,
+    name: `a crash in the ${what} is answered 500`,
+    run: async () =>
+      ask(suite, at, await askers.credentials(object, welcome), ({ status }) =>
+        status === 500 ? [] : breach(suite, `A crash is answered ${status}, not 500.`)
+      )
+  })
+  if (isOpen) return [crash('handler', faulty.handler)]
+  const name = 'no credentials never reach the handler'
+  const refused = { operation, name, run: () => ask(suite, faulty.handler, noCredentials, challenged(suite)) }
+  if (welcome === undefined) return [refused]
+  return [crash('security step', faulty.security), crash('handler', faulty.handler), refused]
+}
+
+/** That nobody is refused who may ask, and that of what is open to everybody nobody sees anything else. */
+const whoeverAsksTests = (suite: OperationSuite): ContractTest[] => {
+  const { contract, object, operation, askers, target } = suite
+  if (alternativesOf(contract, object).length === 0) return openTests(suite)
+  const all = askers.all(object)
+  const { pairs } = pairingOf(contract, object, all)
+  // Whom there is an example for is asked for by that.
+  const others = all.filter(name => !pairs.some(pair => pair.name === name && pair.requests.length === 0))
+  return others.map(name => ({
+    operation,
+    name: `${name} may ask`,
+    run: async () =>
+      ask(suite, target, await askers.credentials(object, name), ({ status }) =>
+        status === 401 || status >= 500 ? breach(suite, `${name}, who may ask, is answered ${status}.`) : []
+      )
+  }))
+}
+
+const openTests = (suite: OperationSuite): ContractTest[] => {
+  const { contract, object, operation, askers, faulty, target } = suite
+  if ((object.operation.security ?? []).length > 0) return [] // security is optional: it may matter who asks
+  const secured = operationsOf(contract).find(one => askers.all(one).length > 0)
+  const names = secured ? askers.all(secured) : []
+  const credentials = async (name: string | undefined): Promise<Credentials> =>
+    secured ? askers.credentials(secured, name) : noCredentials
+  const askWithout = (): Promise<Answer> => ask(suite, target, noCredentials, () => [])
+  const same = (what: string, at: Target, shown: () => Promise<Credentials>): ContractTest => ({
+    operation,
+    name: `${what} makes no difference`,
+    run: async () => {
+      // The second answer counts, because it may matter what the first request has changed.
+      const [first, without] = [await askWithout(), await askWithout()]
+      const isFixed = isDeepStrictEqual(first.json, without.json) // or each answer is another, such as a new token
+      await ask(suite, at, await shown(), ({ status, json }) =>
+        status === without.status && (!isFixed || isDeepStrictEqual(json, without.json))
+          ? []
+          : breach(
+              suite,
+              `It is open to all, but answers ${status} to these credentials and ${without.status} without.`
+            )
+      )
     }
   })
-  const { contract, object, askers } = suite
-  if (securityOf(object).length === 0) return openTests(suite, test)
-  const bearer = isBearer(contract, object)
   return [
-    ...Object.entries(bearer ? refused : { 'no credentials': refused['no credentials'] }).map(([what, credentials]) =>
-      test(`${what} is answered 401`, () => askRefused(suite, credentials))
+    ...Object.entries(refusedTokens).map(([what, make]) =>
+      same(what, target, async () => make(tokenIn((await credentials(names[0])).headers) ?? unknownToken))
     ),
-    ...(askers.all(object).length > 0
-      ? letInTests(suite, test)
-      : [test('somebody can ask it', () => nobody(contract, object))])
-  ]
-}
-
-type MakeTest = (name: string, run: () => Promise<unknown>) => ContractTest
-
-const nobody = (contract: Contract, object: OperationObject): Promise<never> => {
-  const place = contract.place(object.pointer + pointer('security'), 'key')
-  const what = `${place}  Nobody can ask this operation: no example logs in at the \`tokenUrl\` of its security scheme.`
-  return Promise.reject(new ContractViolation(`${what}  Give it one, or a token in CONTRACT_USERS.`, [object.pointer]))
-}
-
-const askRefused = async (suite: OperationSuite, credentials: (token: string) => Record<string, string>) => {
-  const { object, askers, target } = suite
-  const { Authorization: header = '' } = await askers.headers(object, askers.welcome(object)[0])
-  return ask(suite, target, credentials(header.slice('Bearer '.length)), challenged(suite))
-}
-
-const letInTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
-  const { contract, object, askers, faulty, target } = suite
-  const { pairs } = pairingOf(contract, object)
-  const [welcome] = askers.welcome(object)
-  const expected = (name: string): string | undefined => pairs.find(pair => pair.name === name)?.answer.status
-  const asWelcome = async (at: Target): Promise<Answer> =>
-    ask(suite, at, await askers.headers(object, welcome), status(suite, 'A crash', '500'))
-  return [
-    ...askers
-      .all(object)
-      .map(name =>
-        test(`the token of ${name} is answered ${expected(name) ?? 'as one who may ask'}`, async () =>
-          ask(suite, target, await askers.headers(object, name), status(suite, `The token of ${name}`, expected(name))))
-      ),
-    ...(faulty
-      ? [
-          test('a crash in the security step is answered 500', () => asWelcome(faulty.security)),
-          test('a crash in the handler is answered 500', () => asWelcome(faulty.handler)),
-          test('no credentials never reach the handler', () => ask(suite, faulty.handler, {}, challenged(suite)))
-        ]
-      : [])
-  ]
-}
-
-const openTests = (suite: OperationSuite, test: MakeTest): ContractTest[] => {
-  const { contract, askers, faulty, target } = suite
-  const [secured] = operationsOf(contract).filter(object => securityOf(object).length > 0)
-  const names = secured ? askers.all(secured) : []
-  const credentials = async (name: string | undefined): Promise<Record<string, string>> =>
-    secured ? askers.headers(secured, name) : {}
-  const sameAsWithout = async (at: Target, headers: Record<string, string>): Promise<void> => {
-    const [without, again] = [await ask(suite, target, {}, () => []), await ask(suite, target, {}, () => [])]
-    const isFixed = isDeepStrictEqual(without.json, again.json) // or each answer is another, such as a new token
-    await ask(suite, at, headers, answer =>
-      answer.status === without.status && (!isFixed || isDeepStrictEqual(answer.json, without.json))
-        ? []
-        : [
-            {
-              pointer: suite.object.pointer + pointer('security'),
-              what: `It is open to everybody, but answers ${answer.status} to these credentials and ${without.status} without.`
-            }
-          ]
-    )
-  }
-  const isOptional = (suite.object.operation.security ?? []).length > 0 // then it may matter who asks
-  const crash = faulty
-    ? [
-        test('a crash in the handler is answered 500', () =>
-          ask(suite, faulty.handler, {}, status(suite, 'A crash', '500')))
-      ]
-    : []
-  if (isOptional) return crash
-  return [
-    ...crash,
-    ...Object.entries(refused).map(([what, make]) =>
-      test(`${what} makes no difference`, async () => {
-        const token = (await credentials(names[0]))['Authorization']?.slice('Bearer '.length) ?? unknownToken
-        await sameAsWithout(target, make(token))
-      })
-    ),
-    ...names.map(name =>
-      test(`the token of ${name} makes no difference`, async () => sameAsWithout(target, await credentials(name)))
-    ),
-    ...(faulty
-      ? [
-          test('a crash in the security step of others makes no difference', async () =>
-            sameAsWithout(faulty.security, await credentials(names[0])))
-        ]
-      : [])
+    ...names.map(name => same(`what ${name} shows`, target, () => credentials(name))),
+    ...(faulty ? [same('a crash in the security step of others', faulty.security, () => credentials(names[0]))] : [])
   ]
 }
 
 const ask = (
   suite: OperationSuite,
   at: Target,
-  credentials: Record<string, string>,
+  credentials: Credentials,
   judge: (answer: Answer) => readonly Breach[]
-): Promise<Answer> => {
-  const request: Sent = goodRequest(suite)
-  return suite.exchange.ask(at, suite.object, { ...request, headers: { ...request.headers, ...credentials } }, judge)
-}
+): Promise<Answer> => suite.exchange.ask(at, suite.object, signed(goodRequest(suite), credentials), judge)
 
-const securityAt = ({ object }: OperationSuite): string => object.pointer + pointer('security')
+const breach = ({ object }: OperationSuite, what: string): Breach[] => [
+  { pointer: object.pointer + pointer('security'), what }
+]
 
 const challenged =
   (suite: OperationSuite) =>
-  (answer: Answer): Breach[] => {
-    const challenge = answer.headers['www-authenticate'] ?? ''
-    const at = securityAt(suite)
-    return [
-      ...(answer.status === 401
-        ? []
-        : [{ pointer: at, what: `These credentials are answered ${answer.status}, not 401.` }]),
-      ...(answer.status !== 401 || !isBearer(suite.contract, suite.object) || /^Bearer\b/i.test(challenge)
-        ? []
-        : [{ pointer: at, what: `The 401 doesn't ask for a bearer token in \`WWW-Authenticate\` (RFC 6750 §3).` }])
-    ]
+  ({ status, headers }: Answer): Breach[] => {
+    const { contract, object } = suite
+    const refusal = refusalOf(object)
+    if (status !== refusal) return breach(suite, `These credentials are answered ${status}, not ${refusal}.`)
+    if (status !== 401 || !isBearer(contract, object) || /^Bearer\b/i.test(headers['www-authenticate'] ?? '')) return []
+    return breach(suite, "The 401 doesn't ask for a bearer token in `WWW-Authenticate` (RFC 6750 §3).")
   }
-
-const status =
-  (suite: OperationSuite, who: string, expected: string | undefined) =>
-  ({ status: got }: Answer): Breach[] => {
-    const fits = expected === undefined ? ![401, 403].includes(got) && got < 500 : isKey(expected, got)
-    const wanted = expected === undefined ? "it isn't to be refused" : `it has to be ${expected}`
-    return fits ? [] : [{ pointer: securityAt(suite), what: `${who} is answered ${got}: ${wanted}.` }]
-  }
-
-const isKey = (key: string, code: number): boolean =>
-  key === String(code) || key === `${Math.floor(code / 100)}XX` || key === 'default'

@@ -3,6 +3,7 @@ import { type Node, within } from '../../src/contract/index.js'
 import { keyword, schemaMap, typesOf, valuesOf, type View, viewOf } from '../contract-diff/schema-view.js'
 import { integerArbitrary, numberArbitrary, numbersOf } from './numbers.js'
 import { NothingFoundError } from './patiently.js'
+import { isReadOnly } from './rules.js'
 import { stringArbitrary } from './strings.js'
 import { type Writing, writingAt } from './writing.js'
 
@@ -101,6 +102,9 @@ const lists = (view: View, options: ValueOptions, depth: number): fc.Arbitrary<u
   return fc.tuple(fc.tuple(...first), more).map(([head, tail]) => [...head, ...tail])
 }
 
+// What only the server says is sent where it has to be, and nowhere else.
+const canBeSent = (view: View): boolean => typesOf(view).size > 0 && !isReadOnly(view)
+
 const objects = (view: View, options: ValueOptions, depth: number): fc.Arbitrary<Record<string, unknown>> => {
   const { writing, force } = options
   const [forced, ...rest] = force ?? []
@@ -108,9 +112,7 @@ const objects = (view: View, options: ValueOptions, depth: number): fc.Arbitrary
   const required = keyword(view, 'required').flatMap(({ value }) => (Array.isArray(value) ? (value as string[]) : []))
   const names = [...new Set([...properties.keys(), ...required])].filter(
     name =>
-      required.includes(name) ||
-      name === forced ||
-      (depth < deepest && typesOf(viewOf(properties.get(name) ?? [])).size > 0)
+      required.includes(name) || name === forced || (depth < deepest && canBeSent(viewOf(properties.get(name) ?? [])))
   )
   const model = Object.fromEntries(
     names.map(name => [

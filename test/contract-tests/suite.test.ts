@@ -246,7 +246,7 @@ test('what was never tried is told with its place', () => {
     `${place(at)}  POST /items: 201 was never reached.`,
     `${place(`${at}/type`)}  POST /items: \`type\` was never refused.`
   ])
-  expect(coverageTable(contract, coverage.items)).toMatch(
+  expect(coverageTable(contract, coverage)).toMatch(
     /✓ .* 200 [^]*✗ .* 201 [^]*✗ .*`type` +1 +0\n\nContract coverage: 50 % \(1 of 2\).*, 50 % \(1 of 2\)/
   )
   const page = coveragePage(contract, coverage.items)

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, jest, test } from '@jest/globals'
@@ -46,12 +46,20 @@ const testContract = async (environment: Record<string, string>) => {
 
 test('a server with other users and other tokens is held against the contract by users of its own', async () => {
   const server = await startChapter({ users, tokens })
+  const log = join(folder, 'resets')
   try {
-    const { code, printed } = await testContract({ BASE_URL: `http://127.0.0.1:${server.port}/`, CONTRACT_USERS: file })
+    const { code, printed } = await testContract({
+      BASE_URL: `http://127.0.0.1:${server.port}/`,
+      CONTRACT_USERS: file,
+      CONTRACT_RESET: `echo again >> '${log}'`
+    })
+    expect(readFileSync(log, 'utf8').split('\n').length).toBeGreaterThan((printed.match(/^ +✓/gm) ?? []).length)
     expect([code, printed]).toEqual([0, expect.stringMatching(/✓ the example alice is answered 400/)])
-    expect(printed).toContain('✓ the token of johndoe is answered 200')
+    expect(printed).toContain('✓ the example johndoe is answered 200')
     expect(printed).not.toContain('crash') // nobody can cause one from outside
-    expect(printed).toMatch(/\n✗ .* 500 application\/json unexpected {2,}0\n/)
+    expect(printed).toMatch(/\n– .* 500 application\/json unexpected {2,}0\n/)
+    expect(printed).toContain("unexpected: only those who have the server's code can cause it\n")
+    expect(printed).not.toContain('✗')
     expect(printed).toMatch(/Contract coverage: \d\d.* of the answers by example, 100 % \(\d+ of \d+\) of the rules/)
   } finally {
     await server.close()
@@ -99,10 +107,25 @@ test('a file of users that is no YAML is not quoted', async () => {
   expect([code, printed]).toEqual([1, `CONTRACT_USERS names a file that isn't well-formed YAML: ${broken}.\n`])
 })
 
+test('what fails to put things back is told before anything is tried', async () => {
+  const server = await startChapter()
+  try {
+    const environment = { BASE_URL: `http://127.0.0.1:${server.port}`, CONTRACT_RESET: 'echo no database >&2; exit 3' }
+    const printed = 'CONTRACT_RESET: `echo no database >&2; exit 3` ends with 3:\nno database\n'
+    expect(await testContract(environment)).toEqual({ code: 1, printed })
+  } finally {
+    await server.close()
+  }
+})
+
 test.each([
   [{ BASE_URL: 'example' }, 'BASE_URL is "example"; it takes a URL such as https://api.example.com.'],
   [{ BASE_URL: 'http://127.0.0.1:1' }, 'No server answers at http://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1.'],
   [{ BASE_URL: 'http://127.0.0.1:1', CONTRACT_USERS: 'none' }, "CONTRACT_USERS names a file that doesn't exist: none."],
+  [
+    { BASE_URL: 'http://127.0.0.1:1', CONTRACT_SECONDS: '0' },
+    'CONTRACT_SECONDS is "0"; it takes a whole number from 1.'
+  ],
   [
     { BASE_URL: 'http://127.0.0.1:1', CONTRACT_RUNS: 'many' },
     'CONTRACT_RUNS is "many"; it takes a whole number from 1.'

@@ -1,3 +1,4 @@
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import {
   type Contract,
   contractUri,
@@ -8,7 +9,8 @@ import {
   schemaAt,
   summaries
 } from '../../../src/contract/index.js'
-import { pairingOf, securityOf } from './example-pairs.js'
+import { isBearer } from '../credentials.js'
+import { pairingOf } from './example-pairs.js'
 import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
 import { reservedNames } from './reserved-names.js'
 
@@ -22,6 +24,10 @@ export interface ExampleFinding {
 /** The answer to a request that breaks a rule of its schema: the example of such a request has to break one. */
 const invalidRequest = '422'
 
+// Where an operation doesn't declare it, another refusal may be for that, too.
+const mayBreakRules = ({ operation: { responses = {} } }: OperationObject, status: string): boolean =>
+  status.startsWith('4') && !Object.hasOwn(responses, invalidRequest)
+
 /**
  * The examples of a contract that have no partner, and those that don't fit their schemas. An example of a request
  * that is refused for breaking its schema has to break it.
@@ -29,11 +35,13 @@ const invalidRequest = '422'
 export const exampleFindings = (contract: Contract): ExampleFinding[] => {
   const ajv = createAjv({})
   ajv.addSchema(contract.document, contractUri)
+  const validators = new Map<string, ValidateFunction>()
   const placeAt = (path: string): string => contract.place(path, 'key')
 
   const misfit = ({ name, schema, value, pointer: at }: RequestExample | AnswerExample): ExampleFinding | undefined => {
     if (contract.resolve(schema).value === undefined) return undefined
-    const validate = ajv.compile(schemaAt(schema))
+    const validate = validators.get(schema) ?? ajv.compile(schemaAt(schema))
+    validators.set(schema, validate)
     if (validate(value)) return undefined
     const [error] = (validate.errors ?? []).filter(({ keyword }) => !summaries.has(keyword))
     const what = `The example \`${name}\` doesn't fit its schema: ${error?.message ?? 'it is invalid'}.`
@@ -52,7 +60,7 @@ export const exampleFindings = (contract: Contract): ExampleFinding[] => {
     }))
     const unfit = pairs.flatMap(({ name, requests, answer }): (ExampleFinding | undefined)[] => {
       const ofAnswer = answer.mediaType === undefined ? undefined : misfit(answer)
-      const ofRequest = requests.map(misfit)
+      const ofRequest = mayBreakRules(object, answer.status) ? [] : requests.map(misfit)
       if (answer.status !== invalidRequest || requests.length === 0) return [ofAnswer, ...ofRequest]
       const [first] = requests
       if (first === undefined || ofRequest.some(Boolean)) return [ofAnswer]
@@ -64,11 +72,12 @@ export const exampleFindings = (contract: Contract): ExampleFinding[] => {
   return [...new Map(findings.map(finding => [finding.place + finding.what, finding])).values()]
 }
 
-// Each way to be refused has an example, so that a client knows what it is told, and a test what to expect.
+// Each way to be refused has an example, so that a client knows what it is told, and a test what to expect. The ways
+// are those of bearer tokens.
 const refusalFindings = (contract: Contract, object: OperationObject): ExampleFinding[] => {
   const shown = new Set(namedExamples(contract, object).answers.map(({ name }) => name))
   const names = Object.entries(reservedNames).filter(([name, need]) => need === 'security' && !shown.has(name))
-  if (names.length === 0 || securityOf(object).length === 0) return []
+  if (names.length === 0 || !isBearer(contract, object)) return []
   const place = contract.place(object.pointer + pointer('responses', '401'), 'key')
   const what = `Show how it refuses: give the answer 401 an example \`${names.map(([name]) => name).join('`, `')}\`.`
   return [{ place, what, rule: 'contract/refusal-example' }]

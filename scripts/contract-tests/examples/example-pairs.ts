@@ -1,5 +1,10 @@
-import type { OpenAPIV3_1 } from 'openapi-types'
-import { type Contract, type OperationObject, operationsOf, pointer } from '../../../src/contract/index.js'
+import {
+  type Contract,
+  type OperationObject,
+  pointer,
+  securityOf,
+  tokenOperation
+} from '../../../src/contract/index.js'
 import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
 import { isReserved, reservedNames } from './reserved-names.js'
 
@@ -19,35 +24,14 @@ export interface Pairing {
 }
 
 /** The alternatives of an operation's security, by the names of their schemes; none if it is open to everybody. */
-export const securityOf = ({ operation }: OperationObject): string[][] => {
-  const alternatives = (operation.security ?? []).map(alternative => Object.keys(alternative))
-  return alternatives.some(names => names.length === 0) ? [] : alternatives
+export const alternativesOf = (contract: Contract, object: OperationObject): string[][] => {
+  const { isOpen, alternatives } = securityOf(contract, object)
+  return isOpen ? [] : alternatives.map(all => all.map(({ scheme }) => scheme))
 }
-
-const base = 'http://server'
-
-/** The operation at the `tokenUrl` of a security scheme with the password flow, if the contract has it. */
-export const tokenOperation = (contract: Contract, scheme: string): OperationObject | undefined => {
-  const { value } = contract.resolve(pointer('components', 'securitySchemes', scheme))
-  const { flows } = (value ?? {}) as Partial<OpenAPIV3_1.OAuth2SecurityScheme>
-  const url = flows?.password?.tokenUrl
-  if (url === undefined || !URL.canParse(url, base)) return undefined
-  const { origin, pathname } = new URL(url, base)
-  if (origin !== base) return undefined // it is somebody else who issues tokens
-  return operationsOf(contract).find(({ method, path }) => method === 'post' && path === pathname)
-}
-
-/** The operations that issue the tokens with which others are asked. */
-export const tokenOperations = (contract: Contract): ReadonlySet<OperationObject> =>
-  new Set(
-    operationsOf(contract)
-      .flatMap(object => securityOf(object).flat())
-      .flatMap(scheme => tokenOperation(contract, scheme) ?? [])
-  )
 
 /** The names of those who can ask a secured operation: of the examples with which somebody logs in with success. */
 export const askersOf = (contract: Contract, object: OperationObject): string[] => {
-  const names = securityOf(object)
+  const names = alternativesOf(contract, object)
     .flat()
     .flatMap(scheme => {
       const login = tokenOperation(contract, scheme)
@@ -59,29 +43,47 @@ export const askersOf = (contract: Contract, object: OperationObject): string[] 
   return [...new Set(names)]
 }
 
+/** Whether the contract doesn't say how everybody who asks an operation gets credentials: an API key, say. */
+export const isAskedByOthers = (contract: Contract, object: OperationObject): boolean =>
+  alternativesOf(contract, object)
+    .flat()
+    .some(scheme => tokenOperation(contract, scheme) === undefined)
+
+const isSuccess = ({ status }: { readonly status: string }): boolean => status.startsWith('2')
+
 /**
  * Puts the examples of an operation together: those of its requests, of its answers, and the names that say by
- * themselves what is asked, because they are reserved or those of somebody who logs in.
+ * themselves what is asked, because they are reserved or those of somebody who asks. The only success that is left
+ * belongs to the request that has nothing in it, if there can be one.
+ *
+ * @param known the names of those who ask of whom the contract doesn't know; without it they can have any name
  */
-export const pairingOf = (contract: Contract, object: OperationObject): Pairing => {
-  const { requests, answers, bodiless } = namedExamples(contract, object)
+export const pairingOf = (contract: Contract, object: OperationObject, known: readonly string[] = []): Pairing => {
+  const { requests, answers, bodiless, needsNothing } = namedExamples(contract, object)
   const requestsOf = (name: string): RequestExample[] => requests.filter(one => one.name === name)
-  const askers = askersOf(contract, object)
+  const askers = [...new Set([...askersOf(contract, object), ...known])]
   const has = {
-    security: securityOf(object).length > 0,
+    security: alternativesOf(contract, object).length > 0,
     body: object.operation.requestBody !== undefined,
     nothing: true
   }
-  const isAsked = ({ name }: AnswerExample): boolean =>
+  const isNamed = ({ name }: AnswerExample): boolean =>
     (isReserved(name) && has[reservedNames[name]]) || requestsOf(name).length > 0 || askers.includes(name)
+  const unnamed = answers.filter(answer => isSuccess(answer) && !isNamed(answer))
+  const isPlain =
+    needsNothing &&
+    new Set(unnamed.map(({ name }) => name)).size === 1 &&
+    !answers.some(answer => isSuccess(answer) && askers.includes(answer.name))
+  const isAsked = (answer: AnswerExample): boolean => isNamed(answer) || (isPlain && unnamed.includes(answer))
 
   const pairs: ExamplePair[] = answers
     .filter(isAsked)
     .map(answer => ({ name: answer.name, requests: requestsOf(answer.name), answer }))
   const answered = new Set(answers.map(({ name }) => name))
   const unanswered = [...new Set(requests.map(({ name }) => name))].filter(name => !answered.has(name))
-  const [only, second] = bodiless.filter(status => status.startsWith('2'))
-  const names = requests.length > 0 ? unanswered : [askers[0] ?? 'anybody'].filter(name => !answered.has(name))
+  const [only, second] = bodiless.filter(status => isSuccess({ status }))
+  const anybody = needsNothing && !isPlain ? [askers[0] ?? 'anybody'] : []
+  const names = requests.length > 0 ? unanswered : anybody.filter(name => !answered.has(name))
   const bodilessPairs =
     only === undefined || second !== undefined
       ? []
@@ -93,7 +95,7 @@ export const pairingOf = (contract: Contract, object: OperationObject): Pairing 
   return {
     pairs: [...pairs, ...bodilessPairs],
     alone: [
-      ...answers.filter(answer => !isAsked(answer)),
+      ...answers.filter(answer => !isAsked(answer) && !isAskedByOthers(contract, object)),
       ...(bodilessPairs.length > 0 ? [] : requests.filter(({ name }) => unanswered.includes(name)))
     ]
   }

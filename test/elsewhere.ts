@@ -1,0 +1,26 @@
+/** The tests that the contract writes, against whatever server answers at `BASE_URL`: run by `npm run test:contract`. */
+import { readFileSync } from 'node:fs'
+import { afterAll } from '@jest/globals'
+import { parseContract } from '../src/contract/index.js'
+import { writeCoverage } from '../scripts/contract-tests/coverage-report.js'
+import { declareTests } from '../scripts/contract-tests/declare-tests.js'
+import { readKnownAskers } from '../scripts/contract-tests/known-askers.js'
+import { samplingOf } from '../scripts/contract-tests/properties.js'
+import { resetBy } from '../scripts/contract-tests/reset.js'
+import { contractSuite } from '../scripts/contract-tests/suite.js'
+import { targetAt } from '../scripts/contract-tests/target.js'
+import { seed } from './seed.js'
+
+const { BASE_URL: url = '', CONTRACT_USERS: file, CONTRACT_RESET: resetting } = process.env
+const contract = parseContract(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'))
+const target = targetAt(url)
+const known = file === undefined ? { credentials: seed.credentials } : { users: readKnownAskers(file) }
+const reset = resetBy(resetting)
+const suite = contractSuite({ contract, target, reset, isSparing: !reset, ...known, ...samplingOf(process.env) })
+
+afterAll(() => {
+  writeCoverage(contract, suite.coverage, 'elsewhere')
+  target.close()
+})
+
+declareTests(suite.tests)
