@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { parseContract, readContract } from '../src/contract/read-contract.js'
 import { ContractError } from '../src/contract/document/finding.js'
 import { changesBetween, formatChanges } from './contract-diff/changes.js'
+import { wantsColours } from './lib/colours.js'
 
 /** The contracts can't be compared, for a reason that isn't in the contracts. The message says it in one sentence. */
 class CompareError extends Error {
@@ -44,7 +45,7 @@ try {
   const ref = process.argv[2] ?? 'HEAD'
   const before = parseContract(await textOf(ref), `${ref}:openapi.yaml`)
   const changes = changesBetween(before, await readContract(`${folder}openapi.yaml`))
-  const colours = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === ''
+  const colours = wantsColours(process.stdout)
   console.log(formatChanges(changes, colours))
   process.exitCode = changes.some(({ breaking }) => breaking) ? 1 : 0
 } catch (error) {

@@ -9,11 +9,12 @@ import { ConfigError, readConfig } from '../../src/config.js'
 import { ContractError } from '../../src/contract/document/finding.js'
 import { changesBetween } from '../contract-diff/changes.js'
 import { formatChanges } from '../contract-diff/change.js'
+import { wantsColours } from '../lib/colours.js'
 import { createLiveServer } from './live-server.js'
 import { onSave } from './on-save.js'
 
 const contractFile = fileURLToPath(new URL('../../openapi.yaml', import.meta.url))
-const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
+const colours = wantsColours(process.stdout)
 
 const live = createLiveServer({
   users: fakeUserStore,
