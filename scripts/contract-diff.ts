@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ContractError, parseContract, readContract } from '../src/contract/index.js'
 import { changesBetween, formatChanges } from './contract-diff/changes.js'
+import { wantsColours } from './lib/colours.js'
 
 /** The contracts can't be compared, for a reason that isn't in the contracts. The message says it in one sentence. */
 class CompareError extends Error {
@@ -43,7 +44,7 @@ try {
   const ref = process.argv[2] ?? 'HEAD'
   const before = parseContract(await textOf(ref), `${ref}:openapi.yaml`)
   const changes = changesBetween(before, await readContract(`${folder}openapi.yaml`))
-  const colours = process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === ''
+  const colours = wantsColours(process.stdout)
   console.log(formatChanges(changes, colours))
   process.exitCode = changes.some(({ breaking }) => breaking) ? 1 : 0
 } catch (error) {

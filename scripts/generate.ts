@@ -2,25 +2,18 @@
  * Writes `generated/openapi.d.ts` from the contract: the types of openapi-typescript, and beside them those of the
  * security schemes, which it leaves out. With `--check` writes nothing, and fails if the file isn't up to date.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { ContractError, readContract } from '../src/contract/index.js'
-import { typesOf } from './generate/types.js'
-
-const contractFile = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
-const typesFile = fileURLToPath(new URL('../generated/openapi.d.ts', import.meta.url))
+import { compareTypes, updateTypes } from './generate/types-file.js'
 
 try {
-  const types = await typesOf(await readContract(contractFile))
-  const current = await readFile(typesFile, 'utf8').catch(() => '')
+  const contract = await readContract(fileURLToPath(new URL('../openapi.yaml', import.meta.url)))
   if (process.argv.includes('--check')) {
-    if (current !== types) {
+    if (!(await compareTypes(contract)).same) {
       console.error('generated/openapi.d.ts is not what openapi.yaml says. Run `npm run generate`.')
       process.exitCode = 1
     }
-  } else if (current !== types) {
-    await mkdir(new URL('../generated/', import.meta.url), { recursive: true })
-    await writeFile(typesFile, types)
+  } else if (await updateTypes(contract)) {
     console.log('generated/openapi.d.ts written')
   }
 } catch (error) {

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
-import { isRecord } from '../../src/contract/index.js'
-import { formMediaType } from './request.js'
+import { formMediaType, isRecord } from '../../src/contract/index.js'
 
 /** A media type, and how to write in it what was meant for another. */
 export interface ForeignBody {

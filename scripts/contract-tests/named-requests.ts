@@ -4,7 +4,8 @@ import { namedExamples } from './examples/named-examples.js'
 import type { ReservedName } from './examples/reserved-names.js'
 import type { Sent } from './client.js'
 import { inHeaders, isBearer, signed, unknownCredentials, unknownToken } from './credentials.js'
-import { formMediaType, type RequestValues } from './request.js'
+import { formMediaType } from '../../src/contract/index.js'
+import type { RequestValues } from './request.js'
 import type { OperationSuite } from './suite.js'
 
 /** More bytes than any server should take for a form or a document: 64 KiB. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { styleText } from 'node:util'
+import { wantsColours } from '../lib/colours.js'
 
 /** The tests that the contract writes, by the name of the table that they leave. */
 const suites = { contract: /\/test\/contract\.test\.ts$/, elsewhere: /\/test\/elsewhere\.ts$/ }
 
-const colours = process.stderr.isTTY && (process.env.NO_COLOR ?? '') === ''
+const colours = wantsColours(process.stderr)
 
 const coloured = line => {
   if (!colours) return line

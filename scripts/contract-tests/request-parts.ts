@@ -1,7 +1,9 @@
 import {
   type Contract,
+  delimiterOf,
   entriesOf,
   find,
+  formMediaType,
   isJson,
   type Node,
   type OperationObject,
@@ -10,7 +12,7 @@ import {
   pointer,
   within
 } from '../../src/contract/index.js'
-import { delimiterOf, encodingOf, formMediaType } from './request.js'
+import { encodingOf } from './request.js'
 import type { TextWriting, Writing } from './writing.js'
 
 /** A part of a request that the contract describes by a schema: a parameter, or a body of one media type. */

@@ -1,6 +1,8 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import {
   type Contract,
+  delimiterOf,
+  formMediaType,
   isJson,
   isRecord,
   type OperationObject,
@@ -23,19 +25,6 @@ export class Repeated {
   constructor(values: readonly unknown[]) {
     this.values = values
   }
-}
-
-export const formMediaType = 'application/x-www-form-urlencoded'
-
-const delimiters: Record<string, string> = { form: ',', simple: ',', spaceDelimited: ' ', pipeDelimited: '|' }
-
-/** What a list in a field is written with between its items (OpenAPI 3.1 §4.8.12.2); `undefined` if it is repeated. */
-export const delimiterOf = (
-  { style = 'form', explode }: { readonly style?: string | undefined; readonly explode?: boolean | undefined } = {},
-  location: ParameterLocation | 'body' = 'body'
-): string | undefined => {
-  const simple = location === 'path' || location === 'header'
-  return simple || !(explode ?? style === 'form') ? delimiters[simple ? 'simple' : style] : undefined
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

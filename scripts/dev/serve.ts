@@ -11,10 +11,11 @@ import { listen } from '../../src/http/listen.js'
 import { handlers } from '../../src/operations/index.js'
 import { createServices, notices, problems } from '../../src/services.js'
 import { createLiveServer, type LiveServer } from './live-server.js'
+import { wantsColours } from '../lib/colours.js'
 import { onSave } from './on-save.js'
 
 const contractFile = fileURLToPath(new URL('../../openapi.yaml', import.meta.url))
-const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
+const colours = wantsColours(process.stdout)
 
 /** Swaps the contract for the one in the file, and prints what has changed, or why it can't be served. */
 const load = async (live: LiveServer): Promise<void> => {

@@ -1,9 +1,10 @@
 import { styleText } from 'node:util'
+import { wantsColours } from './colours.js'
 
 /** A cell of a table: a text, and a second one that stands below it. */
 export type Cell = string | readonly [text: string, below: string]
 
-const colours = process.stdout.isTTY && process.env['NO_COLOR'] === undefined
+const colours = wantsColours(process.stdout)
 
 /** Text in a style where it is printed to a terminal; as it is otherwise. */
 export const styled = (style: 'bold' | 'dim' | 'red', text: string): string => (colours ? styleText(style, text) : text)

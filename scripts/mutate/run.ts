@@ -96,7 +96,7 @@ export const tryEdits = async (edits: readonly Edit[], run: Run): Promise<void> 
 // Some tests start what has been built.
 const prepare = async ({ workspace, checker }: Worker): Promise<void> => {
   const { folder, environment } = workspace
-  const build = ['--import', 'tsx', 'scripts/build.ts', '--if-needed']
+  const build = ['scripts/build.js', '--if-needed']
   const { code, output } = await runNode(build, { cwd: folder, environment, limit: 300 })
   if (code !== 0) throw new NotGreenError(`The project can't be built:\n${output}`)
   await checker.start()

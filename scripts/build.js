@@ -1,0 +1,58 @@
+/**
+ * `npm run build`: makes `dist/`. With `--if-needed` does nothing if `dist/` was made of what the sources now say, which
+ * their contents decide, not their times: so a copy or a clone stays built. Plain JavaScript that loads no dependency
+ * until there is something to build, so that `npm start` loses no time, and needs no development dependencies.
+ */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const single = ['openapi.yaml', 'package-lock.json', 'tsconfig.json', 'scripts/build.js', 'scripts/tsconfig.build.json']
+const folders = ['src', 'scripts/build', 'scripts/generate']
+const builders = ['tsx', 'typescript', 'openapi-typescript']
+
+const filesIn = folder => {
+  if (!existsSync(join(root, folder))) return []
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile())
+  return files.map(({ parentPath, name }) => relative(root, join(parentPath, name)).replaceAll(sep, '/')).sort()
+}
+
+const digestOfSources = () => {
+  const hash = createHash('sha256')
+  for (const file of [...single.filter(name => existsSync(join(root, name))), ...folders.flatMap(filesIn)]) {
+    const content = readFileSync(join(root, file))
+    hash.update(`${file} ${content.length}\n`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+const isInstalled = name => {
+  try {
+    return createRequire(import.meta.url).resolve(name) !== ''
+  } catch {
+    return false
+  }
+}
+
+const stamp = join(root, 'dist/.built')
+const digest = digestOfSources()
+const built = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined
+
+if (!process.argv.includes('--if-needed') || built !== digest) {
+  const missing = builders.filter(name => !isInstalled(name))
+  if (missing.length > 0) {
+    const why = built === undefined ? "dist/ isn't built" : "dist/ isn't what the sources now say"
+    const are = missing.length > 1 ? "aren't" : "isn't"
+    console.error(
+      `${why}, and ${missing.join(', ')} ${are} installed: run \`npm ci && npm run build\`, then try again.`
+    )
+    process.exitCode = 1
+  } else {
+    const { build } = await import('./build/dist.js')
+    if (!(await build(root, digest))) process.exitCode = 1
+  }
+}

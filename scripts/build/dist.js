@@ -1,0 +1,71 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startCompiler } from './compiler.js'
+
+/**
+ * Makes `dist/`: types from the contract, JavaScript from TypeScript, and the compiled contract. It takes the place of
+ * the last one when all of it is made, so that code which doesn't fit the contract is never built. Prints what it waits
+ * for, and what is wrong. Plain JavaScript, because it decides what is loaded when: the compiler starts at once.
+ *
+ * @param digest what tells the sources as they were when the build began from all others
+ * @returns whether it could be built
+ */
+export const build = async (root, digest) => {
+  const started = performance.now()
+  console.log('Building dist/: making the types of openapi.yaml, and compiling src/ …')
+  const made = mkdtempSync(join(tmpdir(), 'dist-'))
+  let compiler = startCompiler(root, made)
+  const { ContractError, compileContract, fits, handlers, problems, production, readContract, updateTypes } =
+    await load()
+  try {
+    const contract = await readContract(join(root, 'openapi.yaml'))
+    if (await updateTypes(contract)) {
+      compiler.stop()
+      compiler = startCompiler(root, made)
+      console.log('generated/openapi.d.ts written. Waiting for the compiler …')
+    } else {
+      console.log('The types are up to date. Waiting for the compiler …')
+    }
+    const complaints = await compiler.complaints
+    if (complaints !== '') {
+      process.stdout.write(complaints)
+      return false
+    }
+    const misfits = fits({ handlers, problems, mode: production })(contract)
+    if (misfits.length > 0) throw new ContractError(misfits)
+    writeFileSync(join(made, 'contract.json'), compileContract(contract))
+    replace(join(root, 'dist'), made)
+    writeFileSync(join(root, 'dist/.built'), digest)
+    console.log(`dist/ built in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+    return true
+  } catch (error) {
+    if (!(error instanceof ContractError)) throw error
+    console.error(error.message)
+    return false
+  } finally {
+    compiler.stop()
+    rmSync(made, { recursive: true, force: true })
+  }
+}
+
+const load = async () => {
+  await import('openapi-typescript') // before tsx, with which CommonJS takes twice as long to load
+  const { register } = await import('tsx/esm/api')
+  register()
+  return {
+    ...(await import('../../src/app.ts')),
+    ...(await import('../../src/contract/index.ts')),
+    ...(await import('../../src/operations/index.ts')),
+    ...(await import('../../src/services.ts')),
+    ...(await import('../generate/types-file.ts'))
+  }
+}
+
+// Not the folder itself, which may be a mount. What says that it is built goes first, and comes last.
+const replace = (folder, content) => {
+  mkdirSync(folder, { recursive: true })
+  rmSync(join(folder, '.built'), { force: true })
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true })
+  cpSync(content, folder, { recursive: true })
+}
