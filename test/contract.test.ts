@@ -1,7 +1,8 @@
 /** The tests that the contract writes, against this server, with all that only those who have its code can cause. */
 import { afterAll, expect, test } from '@jest/globals'
-import { parseContract } from '../src/contract/index.js'
+import { type Handlers, parseContract } from '../src/contract/index.js'
 import { handlers } from '../src/operations/index.js'
+import type { Services } from '../src/services.js'
 import { exampleFindings } from '../scripts/contract-tests/examples/example-findings.js'
 import { declareTests } from '../scripts/contract-tests/declare-tests.js'
 import { samplingOf } from '../scripts/contract-tests/properties.js'
@@ -12,7 +13,7 @@ import { targetAt } from '../scripts/contract-tests/target.js'
 import { seed } from './seed.js'
 import { contractText, startProject } from './support/project.js'
 
-const { operations, security } = handlers
+const { operations, security }: Handlers<Services> = handlers
 const contract = parseContract(contractText)
 
 const crash = () => Promise.reject(new Error('something unexpected'))
