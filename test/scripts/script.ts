@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
-import { root } from '../support/process.js'
+import { root, run } from '../support/process.js'
 
 /** How a script ended, and what it printed on its two outputs. */
 export interface ScriptResult {
@@ -16,11 +14,7 @@ export const runScript = async (
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {}
 ): Promise<ScriptResult> => {
-  const command = [join(root, 'node_modules/tsx/dist/cli.mjs'), file, ...args]
-  const child = spawn(process.execPath, command, { env: { ...process.env, ...environment } })
-  const printed = { output: '', errors: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.output += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.errors += text))
-  await once(child, 'close')
-  return { code: child.exitCode, ...printed }
+  const script = run(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), file, ...args], environment)
+  const { code } = await script.ended
+  return { code, output: script.output(), errors: script.errors() }
 }
