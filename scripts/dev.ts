@@ -4,55 +4,54 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ContractError, readContract } from '../src/contract/index.js'
-import { onSave } from './dev/on-save.js'
-import { typesOf } from './generate/types.js'
+import { follow } from './dev/follow.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const path = (name: string): string => `${root}${name}`
+const contractFile = join(root, 'openapi.yaml')
 
-const start = (...args: string[]): ChildProcess =>
-  spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+const children = new Set<ChildProcess>()
+const start = (...args: string[]): ChildProcess => {
+  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  children.add(child)
+  child.on('exit', () => children.delete(child))
+  return child
+}
+const stop = (): void => {
+  for (const child of children) child.kill()
+  process.exit(0)
+}
+process.on('SIGINT', stop)
+process.on('SIGTERM', stop)
 
-const startServer = (): ChildProcess => start('--import', 'tsx', 'scripts/dev/serve.ts')
+let server: ChildProcess | undefined
+const restartServer = async (): Promise<void> => {
+  console.log(server ? 'src has changed: the server starts again' : 'Starting the server …')
+  if (server?.exitCode === null && server.signalCode === null) {
+    server.kill()
+    await once(server, 'exit')
+  }
+  server = start('--import', 'tsx', 'scripts/dev/serve.ts')
+}
 
+// Loaded when the server is on its way: it needs no types, and whoever waits for it shouldn't wait for these.
 const makeTypes = async (): Promise<void> => {
+  const { ContractError, readContract } = await import('../src/contract/index.js')
+  const { updateTypes } = await import('./generate/types-file.js')
   try {
-    const types = await typesOf(await readContract(path('openapi.yaml')))
-    const file = path('generated/openapi.d.ts')
-    if (types !== (await readFile(file, 'utf8').catch(() => ''))) await writeFile(file, types)
+    await updateTypes(await readContract(contractFile))
   } catch (error) {
     if (!(error instanceof ContractError)) throw error // the server has said what is wrong with the contract
   }
 }
 
-await makeTypes().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
-})
-let server = startServer()
-const compiler = start(
+await follow(join(root, 'src'), restartServer).first
+console.log('Making the types of openapi.yaml …')
+await follow(contractFile, makeTypes, 250).first // later than the server swaps: the swap has the processor for itself
+console.log('Starting the compiler …')
+start(
   createRequire(import.meta.url).resolve('typescript/bin/tsc'),
-  ...'--watch --preserveWatchOutput --noEmit --incremental false --project scripts/tsconfig.build.json'.split(' ')
+  ...'--watch --preserveWatchOutput --noEmit --project scripts/tsconfig.build.json'.split(' ')
 )
-
-// Later than the server swaps the contract, so that the swap has the processor for itself.
-onSave(path('openapi.yaml'), makeTypes, 250)
-onSave(path('src'), async () => {
-  if (server.exitCode === null && server.signalCode === null) {
-    server.kill()
-    await once(server, 'exit')
-  }
-  console.log('src has changed: the server starts again')
-  server = startServer()
-})
-
-const stop = (): void => {
-  server.kill()
-  compiler.kill()
-  process.exit(0)
-}
-process.on('SIGINT', stop)
-process.on('SIGTERM', stop)

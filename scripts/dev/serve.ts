@@ -12,20 +12,27 @@ import { handlers } from '../../src/operations/index.js'
 import { createServices, notices, problems } from '../../src/services.js'
 import { createLiveServer, type LiveServer } from './live-server.js'
 import { wantsColours } from '../lib/colours.js'
-import { onSave } from './on-save.js'
+import { follow } from './follow.js'
 
 const contractFile = fileURLToPath(new URL('../../openapi.yaml', import.meta.url))
 const colours = wantsColours(process.stdout)
 
+let refused = false // the last save
+
 /** Swaps the contract for the one in the file, and prints what has changed, or why it can't be served. */
 const load = async (live: LiveServer): Promise<void> => {
   const before = live.contract()
-  const text = await readFile(contractFile, 'utf8')
-  if (text === before?.text || text.trim() === '') return // some editors empty a file before they write it
   try {
+    const text = await readFile(contractFile, 'utf8')
+    if (before && text.trim() === '') return // some editors empty a file before they write it
+    if (before?.text === text && !refused) return
     const after = await live.swap(text)
-    if (before) console.log(`openapi.yaml swapped\n${formatChanges(changesBetween(before, after), colours)}`)
+    if (before?.text === text) console.log('openapi.yaml is again what is being served.')
+    else if (before) console.log(`openapi.yaml swapped\n${formatChanges(changesBetween(before, after), colours)}`)
+    else if (refused) console.log('openapi.yaml is served now.')
+    refused = false
   } catch (error) {
+    refused = true
     if (!(error instanceof ContractError)) throw error
     const state = before ? "can't be served; the last good one still is" : "can't be served yet"
     console.error(`openapi.yaml ${state}:\n${error.message}`)
@@ -36,10 +43,9 @@ try {
   const config = readConfig(process.env)
   const services = await createServices(config)
   const live = createLiveServer({ handlers, services, problems, log: console.error })
-  await load(live)
+  await follow(contractFile, () => load(live)).first
   const url = await listen(live.server, config)
   console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...notices].join('\n'))
-  onSave(contractFile, () => load(live))
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error
   console.error(error.message)

@@ -46,6 +46,9 @@ test('an open page follows each swap, and shows why a save cannot be served unti
   expect(await problem.innerText()).toMatch(/openapi\.yaml:\d+:\d+ {2}`operationID` isn't known to OpenAPI 3\.1 here\./)
   await page.locator('.opblock-summary-description', { hasText: 'Say who I am' }).waitFor()
 
+  await live.swap(live.contract()?.text ?? '') // the save is undone
+  await problem.waitFor({ state: 'hidden' })
+
   await live.swap(chapterText)
   await page.locator('.opblock-summary-description', { hasText: 'Read the current user' }).waitFor()
   expect(await problem.isVisible()).toBe(false)

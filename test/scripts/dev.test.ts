@@ -1,4 +1,7 @@
-import { rmSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { renameSync, rmSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { logIn, readMe, send } from '../../scripts/contract-tests/client.js'
@@ -25,10 +28,48 @@ afterAll(async () => {
 const title = async (): Promise<string> =>
   ((await send(port, { path: '/openapi.json' })).json as { info: { title: string } }).info.title
 
+/** Asks the server that listened last until it answers what is wanted. One that is being ended may not answer at all. */
+const eventually = async (ask: () => Promise<unknown>, wanted: unknown): Promise<void> => {
+  for (let answer: unknown; answer !== wanted;) {
+    port = Number([...dev.printed().matchAll(/Listening on http:\/\/\S+:(\d+)\n/g)].at(-1)?.[1])
+    answer = await ask().catch(() => undefined)
+    await setTimeout(10)
+  }
+}
+
+/** What an open page is told first: why it doesn't show what is in the file; `null` if it does. */
+const problemOnPage = async (): Promise<unknown> => {
+  const answer = await fetch(`http://127.0.0.1:${port}/docs/events`)
+  let text = ''
+  for await (const chunk of answer.body ?? []) {
+    text += Buffer.from(chunk as Uint8Array).toString()
+    const [, data] = /^data: (.*)\n\n/m.exec(text) ?? []
+    if (data !== undefined) return (JSON.parse(data) as { problem: unknown }).problem
+  }
+  throw new Error(`the page was told nothing:\n${text}`)
+}
+
+const detailOfRefusal = async (): Promise<unknown> =>
+  ((await logIn(port, 'username=johndoe&password=wrong')).json as { detail: unknown }).detail
+
+/** How long this machine now takes to start a process that does nothing, in milliseconds; some 40 when it is idle. */
+const startOfProcess = async (): Promise<number> => {
+  const started = performance.now()
+  await once(spawn(process.execPath, ['-e', '']), 'exit')
+  return performance.now() - started
+}
+
 describe('npm run dev', () => {
-  test('serves a save within 300 ms, in the median of 15, without a restart or a failed request', async () => {
+  test('says what it waits for, from the start', () => {
+    expect(dev.printed()).toMatch(
+      /^Starting the server …\nMaking the types .*…\n[^]*Starting the compiler …\n[^]*Found 0 errors/
+    )
+  })
+
+  test('serves a save within 300 ms, in the median of 15, or longer on a busy machine, without a restart or a failed request', async () => {
     const text = copy.read('openapi.yaml')
     const times: number[] = []
+    const starts: number[] = []
     const before = dev.printed().length
     for (let i = 0; i < 15; i += 1) {
       const wanted = `Edit ${i}`
@@ -36,9 +77,10 @@ describe('npm run dev', () => {
       const saved = performance.now()
       while ((await title()) !== wanted) expect((await readMe(port, 'johndoe')).status).toBe(200)
       times.push(performance.now() - saved)
+      starts.push(await startOfProcess())
     }
-    const median = times.sort((a, b) => a - b)[7] ?? Infinity
-    expect(median).toBeLessThan(300)
+    const median = (values: number[]): number => values.sort((a, b) => a - b)[7] ?? Infinity
+    expect(median(times)).toBeLessThan(Math.max(300, 8 * median(starts)))
     expect(dev.printed().slice(before)).not.toContain('Listening')
     copy.write('openapi.yaml', text)
     while ((await title()).startsWith('Edit')) expect((await readMe(port, 'johndoe')).status).toBe(200)
@@ -52,7 +94,29 @@ describe('npm run dev', () => {
     expect((await logIn(port, 'username=johndoe&password=secret')).status).toBe(200)
     copy.write('openapi.yaml', `${text}# good again\n`)
     await dev.until(/openapi\.yaml swapped\nNo changes\./, before)
+    const again = dev.printed().length
     copy.write('openapi.yaml', text)
+    await dev.until(/openapi\.yaml swapped\nNo changes\./, again)
+  })
+
+  test('says what is wrong with a save, in the terminal and on the page, until it is undone', async () => {
+    const text = copy.read('openapi.yaml')
+    const before = dev.printed().length
+    copy.write('openapi.yaml', text.replace('operationId: login', 'operationID: login'))
+    await dev.until(/the last good one still is:\n.*`operationID`/, before)
+    expect(await problemOnPage()).toContain('`operationID`')
+    copy.write('openapi.yaml', text)
+    await dev.until(/openapi\.yaml is again what is being served\.\n/, before)
+    expect(await problemOnPage()).toBeNull()
+  })
+
+  test('says that a file which was gone is there again', async () => {
+    const text = copy.read('openapi.yaml')
+    const before = dev.printed().length
+    rmSync(join(copy.folder, 'openapi.yaml'))
+    await dev.until(/openapi\.yaml/, before)
+    copy.write('openapi.yaml', text)
+    await dev.until(/openapi\.yaml is again what is being served\.\n/, before)
   })
 
   test('outlives whatever an edit looks like halfway', async () => {
@@ -88,4 +152,39 @@ describe('npm run dev', () => {
     port = Number(printed)
     expect((await logIn(port, 'username=johndoe&password=wrong')).json).toEqual({ detail: 'Nope' })
   }, 30_000)
+
+  test('serves what was saved last when files under src are saved while it starts again', async () => {
+    let said = 'Nope'
+    for (const next of ['Nope 1', 'Nope 2', 'Nope 3', 'Nope 4']) {
+      const before = dev.printed().length
+      copy.edit('src/operations/login.ts', `'${said}'`, `'${next}'`)
+      said = next
+      await dev.until(/the server starts again/, before)
+    }
+    await eventually(detailOfRefusal, said)
+    copy.edit('src/operations/login.ts', `'${said}'`, "'Nope'")
+    await eventually(detailOfRefusal, 'Nope')
+  }, 30_000)
+
+  test('serves a contract that is saved while it starts again', async () => {
+    const text = copy.read('openapi.yaml')
+    const before = dev.printed().length
+    copy.edit('src/operations/login.ts', "'Nope'", "'No'")
+    await dev.until(/the server starts again/, before)
+    copy.write('openapi.yaml', text.replace(/title: .*/, 'title: Meanwhile'))
+    await eventually(title, 'Meanwhile')
+    copy.write('openapi.yaml', text)
+    await eventually(detailOfRefusal, 'No')
+  }, 30_000)
+
+  test('starts again after each save of an editor that puts a new file in the place of the old one', async () => {
+    const file = 'src/operations/login.ts'
+    let said = 'No'
+    for (const next of ['Never', 'Not now', 'Not you']) {
+      copy.write('login.new', copy.read(file).replace(`'${said}'`, `'${next}'`))
+      renameSync(join(copy.folder, 'login.new'), join(copy.folder, file))
+      said = next
+      await eventually(detailOfRefusal, next)
+    }
+  }, 60_000)
 })
