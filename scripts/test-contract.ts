@@ -9,43 +9,27 @@
  *   CONTRACT_SEED     what they are made from
  *   CONTRACT_SECONDS  how long random logins may take
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { readKnownAskers } from './contract-tests/known-askers.js'
 import { samplingOf } from './contract-tests/properties.js'
 import { resetBy } from './contract-tests/reset.js'
 import { targetAt } from './contract-tests/target.js'
-
-const root = fileURLToPath(new URL('..', import.meta.url))
+import { type Running, startProcess } from './lib/process.js'
 
 /** Starts this server on a free port of this machine, and says where it listens. */
-const startOwn = async (): Promise<{ readonly server: ChildProcess; readonly url: string }> => {
-  const server = spawn(process.execPath, ['dist/main.js'], {
-    cwd: root,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit']
-  })
-  let printed = ''
-  for await (const chunk of server.stdout as AsyncIterable<Buffer>) {
-    printed += chunk.toString()
-    const [, url] = /Listening on (\S+)\n/.exec(printed) ?? []
-    if (url !== undefined) return { server, url }
-  }
-  throw new TypeError(`The server didn't start:\n${printed}`)
+const startOwn = async (): Promise<{ readonly server: Running; readonly url: string }> => {
+  const environment = { HOST: '127.0.0.1', PORT: '0' }
+  const server = startProcess(process.execPath, ['dist/main.js'], { environment, stderr: 'inherit' })
+  const [, url = ''] = await server.until(/Listening on (\S+)\n/)
+  return { server, url }
 }
 
 const runJest = async (url: string): Promise<number> => {
   const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
   const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
-  const args = ['--testMatch=**/test/elsewhere.ts', ...process.argv.slice(2)]
-  const child = spawn(process.execPath, [...flags, jest, ...args], {
-    cwd: root,
-    env: { ...process.env, BASE_URL: url },
-    stdio: 'inherit'
-  })
-  const [code] = (await once(child, 'exit')) as [number | null]
+  const args = [...flags, jest, '--testMatch=**/test/elsewhere.ts', ...process.argv.slice(2)]
+  const shown = { stdout: 'inherit', stderr: 'inherit' } as const
+  const { code } = await startProcess(process.execPath, args, { environment: { BASE_URL: url }, ...shown }).ended
   return code ?? 1
 }
 
@@ -67,7 +51,7 @@ const check = async (url: string): Promise<void> => {
   }
 }
 
-let own: ChildProcess | undefined
+let own: Running | undefined
 try {
   let { BASE_URL: url } = process.env
   if (url === undefined || url === '') {
@@ -82,5 +66,5 @@ try {
   console.error(error instanceof TypeError ? error.message : error)
   process.exitCode = 1
 } finally {
-  own?.kill()
+  await own?.stop()
 }

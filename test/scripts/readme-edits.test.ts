@@ -6,14 +6,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { copyProject, type ProjectCopy } from '../support/project-copy.js'
 import { root, run, type Running } from '../support/process.js'
 
-/** The steps of the README's "Edit the contract": what its blocks say to do, and what they say will be seen. */
+/** The steps of the README's "Edit the contract", and of those that follow in `scripts/dev/`: what its blocks say to do, and what they say will be seen. */
 interface Step {
   readonly kind: 'diff' | 'text' | 'sh-session' | 'ts'
   readonly content: string
 }
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
-const section = readme.slice(readme.indexOf('## Edit the contract'), readme.indexOf('### What is held to what'))
+const section =
+  readme.slice(readme.indexOf('## Edit the contract'), readme.indexOf('## Start your own API')) +
+  readFileSync(join(root, 'scripts/dev/README.md'), 'utf8')
 const steps = [...section.matchAll(/^```(\S+)\n([^]*?)^```$/gm)].map(
   ([, kind = '', content = '']) => ({ kind, content }) as Step
 )
@@ -83,7 +85,7 @@ const perform: Record<Step['kind'], (content: string) => Promise<void>> = {
 
 test('the section has three edits of the contract, and says what follows from them', () => {
   expect(steps.map(({ kind }) => kind).join(' ')).toBe(
-    'diff text sh-session diff text sh-session text ts diff text sh-session diff diff text'
+    'diff text sh-session diff text sh-session ts diff text diff text'
   )
 })
 
