@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { send } from '../../scripts/contract-tests/client.js'
-import { startChapter } from '../support/chapter.js'
+import { startChapter } from './chapter.js'
 import type { TestServer } from '../support/server.js'
 
 interface Case {

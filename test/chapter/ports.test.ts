@@ -7,7 +7,7 @@ import type { PasswordHasher } from '../../src/auth/password-hasher.js'
 import { createPasswords } from '../../src/auth/passwords.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
 import { logIn, readMe } from '../../scripts/contract-tests/client.js'
-import { startChapter } from '../support/chapter.js'
+import { startChapter } from './chapter.js'
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt)
 

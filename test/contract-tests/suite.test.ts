@@ -10,7 +10,7 @@ import { contractSuite, type Suite } from '../../scripts/contract-tests/suite.js
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { ContractViolation } from '../../scripts/contract-tests/violation.js'
 import { sampleContract, startSample } from '../support/sample.js'
-import { editedContract } from '../support/chapter.js'
+import { editedContract } from '../chapter/chapter.js'
 
 const error = (status: number, detail: string, ...names: readonly string[]) => `
         '${status}':

@@ -3,8 +3,8 @@ import { ContractError, parseContract } from '../../src/contract/index.js'
 import { fits, production } from '../../src/app.js'
 import { oauth2PasswordBearer } from '../../src/auth/current-user.js'
 import { chapterProblems } from '../../src/chapter/problems.js'
-import { chapterHandlers } from '../support/chapter.js'
-import { chapterText, editedContract, startChapter } from '../support/chapter.js'
+import { chapterHandlers } from '../chapter/chapter.js'
+import { chapterText, editedContract, startChapter } from '../chapter/chapter.js'
 
 /** The findings about a contract with edits, each `LINE:COLUMN  what`; none if the server would start. */
 const findings = async (edits: readonly (readonly [string, string])[], options = {}): Promise<string[]> => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { maxBodyBytes } from '../../src/http/body.js'
 import { maxFormFields } from '../../src/http/form.js'
 import { formType, logIn, readMe, send, sendBytes } from '../../scripts/contract-tests/client.js'
-import { startChapter } from '../support/chapter.js'
+import { startChapter } from '../chapter/chapter.js'
 import { contractText } from '../support/project.js'
 import type { TestServer } from '../support/server.js'
 

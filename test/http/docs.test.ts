@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { send } from '../../scripts/contract-tests/client.js'
-import { startChapter } from '../support/chapter.js'
+import { startChapter } from '../chapter/chapter.js'
 import { contractText } from '../support/project.js'
 import type { TestServer } from '../support/server.js'
 

@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals'
-import { chapterText } from '../support/chapter.js'
+import { chapterText } from '../chapter/chapter.js'
 import { checkEdit, type EditRow } from './edits.js'
 
 const detail = '          type: string\n          description: The reason'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Change, formatChanges } from '../../scripts/contract-diff/changes.js'
-import { chapterText } from '../support/chapter.js'
+import { chapterText } from '../chapter/chapter.js'
 import { checkEdit, type EditRow } from './edits.js'
 
 const detail = '          type: string\n          description: The reason'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { root } from '../support/process.js'
-import { chapterText } from '../support/chapter.js'
+import { chapterText } from '../chapter/chapter.js'
 import { edited, placeIn } from './edits.js'
 import { runScript, type ScriptResult } from './script.js'
 

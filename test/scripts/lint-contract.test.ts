@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { lintFindings } from '../../scripts/lint-contract/rules.js'
 import { parseContract } from '../../src/contract/index.js'
 import { root } from '../support/process.js'
-import { chapterText } from '../support/chapter.js'
+import { chapterText } from '../chapter/chapter.js'
 import { edited, placeIn } from './edits.js'
 import { runScript } from './script.js'
 

@@ -5,9 +5,9 @@ import { createLiveServer, type LiveServer } from '../../scripts/dev/live-server
 import { chapterProblems } from '../../src/chapter/problems.js'
 import { readConfig } from '../../src/config.js'
 import { createServices } from '../../src/services.js'
-import { chapterHandlers } from '../support/chapter.js'
+import { chapterHandlers } from '../chapter/chapter.js'
 import { logIn, readMe, send } from '../../scripts/contract-tests/client.js'
-import { chapterText } from '../support/chapter.js'
+import { chapterText } from '../chapter/chapter.js'
 
 let live: LiveServer
 let port: number

@@ -14,7 +14,7 @@ import { chosen } from '../../scripts/mutate/sample.js'
 import { sourceEdits, sourceFaults } from '../../scripts/mutate/source-edits.js'
 import type { Killer } from '../../scripts/mutate/verdict.js'
 import { root } from '../support/process.js'
-import { chapterText } from '../support/chapter.js'
+import { chapterText } from '../chapter/chapter.js'
 import { placeIn } from './edits.js'
 import { runScript } from './script.js'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { readMe } from '../../scripts/contract-tests/client.js'
 import { root, run } from '../support/process.js'
-import { copyProject, type ProjectCopy } from '../support/project-copy.js'
+import { copyProject, type ProjectCopy } from './project-copy.js'
 
 let copy: ProjectCopy
 beforeAll(() => {

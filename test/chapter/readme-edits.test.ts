@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { copyProject, type ProjectCopy } from '../support/project-copy.js'
+import { copyProject, type ProjectCopy } from './project-copy.js'
 import { root, run, type Running } from '../support/process.js'
 
 /** The steps of the README's "Edit the contract", and of those that follow in `scripts/dev/`: what its blocks say to do, and what they say will be seen. */

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { chapterContract, chapterIndex, isOfChapter } from './chapter.js'
-import { root } from './process.js'
+import { root } from '../support/process.js'
 
 /** A copy of the project that a test may edit. */
 export interface ProjectCopy {

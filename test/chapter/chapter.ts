@@ -13,8 +13,8 @@ import { type Contract, parseContract } from '../../src/contract/index.js'
 import { login } from '../../src/operations/login.js'
 import { readUsersMe } from '../../src/operations/read-users-me.js'
 import type { Services } from '../../src/services.js'
-import { contractText } from './project.js'
-import { startApp, type TestServer } from './server.js'
+import { contractText } from '../support/project.js'
+import { startApp, type TestServer } from '../support/server.js'
 
 const paths = new Set<unknown>(['/token', '/users/me'])
 const files = new Set(['index.ts', 'operation.ts', 'login.ts', 'read-users-me.ts'])

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
 import { type Answer, formType, logIn, readMe, send } from '../../scripts/contract-tests/client.js'
 import { production } from '../../src/app.js'
-import { editedContract, startChapter } from '../support/chapter.js'
+import { editedContract, startChapter } from './chapter.js'
 import type { TestServer } from '../support/server.js'
 
 const johndoe = 'username=johndoe&password=secret'

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { logIn, readMe, send } from '../../scripts/contract-tests/client.js'
-import { copyProject, type ProjectCopy } from '../support/project-copy.js'
+import { copyProject, type ProjectCopy } from './project-copy.js'
 import { run, type Running } from '../support/process.js'
 
 let copy: ProjectCopy

@@ -7,7 +7,7 @@ import { afterAll, expect, jest, test } from '@jest/globals'
 import { memoryUserStore } from '../../src/chapter/fake.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
 import { run } from '../support/process.js'
-import { startChapter } from '../support/chapter.js'
+import { startChapter } from './chapter.js'
 
 jest.setTimeout(60_000) // a process with Jest in it
 
