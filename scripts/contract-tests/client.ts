@@ -68,16 +68,6 @@ const parse = (text: string): unknown => {
 /** Sends one request to a server on this machine, on a connection of its own. */
 export const send = (port: number, sent: Sent): Promise<Answer> => sendTo(new URL(`http://127.0.0.1:${port}`), sent)
 
-export const formType = { 'Content-Type': 'application/x-www-form-urlencoded' }
-
-/** Posts a form to the login. */
-export const logIn = (port: number, form: string, headers: Record<string, string> = {}): Promise<Answer> =>
-  send(port, { method: 'POST', path: '/token', headers: { ...formType, ...headers }, body: form })
-
-/** Reads the current user with a token. */
-export const readMe = (port: number, token: string): Promise<Answer> =>
-  send(port, { path: '/users/me', headers: { Authorization: `Bearer ${token}` } })
-
 /** Writes bytes to a socket, and gives all that comes back until the server closes, or `until` is found in it. */
 export const sendBytes = (port: number, bytes: string | Buffer, until?: RegExp): Promise<string> =>
   new Promise((resolve, reject) => {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
-import { type Answer, formType, logIn, readMe, send } from '../../scripts/contract-tests/client.js'
+import { type Answer, send } from '../../scripts/contract-tests/client.js'
 import { production } from '../../src/app.js'
 import { editedContract, startChapter } from './chapter.js'
 import type { TestServer } from '../support/server.js'
+import { formType, logIn, readMe } from '../support/login.js'
 
 const johndoe = 'username=johndoe&password=secret'
 const broken = () => Promise.reject(new Error('the database is down', { cause: new Error('no route to host') }))

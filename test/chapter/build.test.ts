@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { readMe } from '../../scripts/contract-tests/client.js'
 import { root, run } from '../support/process.js'
 import { copyProject, type ProjectCopy } from './project-copy.js'
+import { readMe } from '../support/login.js'
 
 let copy: ProjectCopy
 beforeAll(() => {

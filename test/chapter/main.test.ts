@@ -4,8 +4,9 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { formType, readMe, sendBytes } from '../../scripts/contract-tests/client.js'
+import { sendBytes } from '../../scripts/contract-tests/client.js'
 import { root, run, type Running, startMain } from '../support/process.js'
+import { formType, readMe } from '../support/login.js'
 
 const processes: Running[] = []
 const started = <R extends Running>(running: R): R => {

@@ -6,8 +6,8 @@ import { fakePasswordHasher, memoryUserStore } from '../../src/chapter/fake.js'
 import type { PasswordHasher } from '../../src/auth/password-hasher.js'
 import { createPasswords } from '../../src/auth/passwords.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
-import { logIn, readMe } from '../../scripts/contract-tests/client.js'
 import { startChapter } from './chapter.js'
+import { logIn, readMe } from '../support/login.js'
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt)
 

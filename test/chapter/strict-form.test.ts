@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
-import { logIn } from '../../scripts/contract-tests/client.js'
 import { editedContract, startChapter } from './chapter.js'
+import { logIn } from '../support/login.js'
 
 const from = 'required: [username, password]'
 const to = 'required: [grant_type, username, password]'

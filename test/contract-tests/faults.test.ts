@@ -6,9 +6,9 @@ import { type Fault, operationsOfFaultyServer, startFaultyServer } from './fault
 import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { ContractViolation } from '../../scripts/contract-tests/violation.js'
-import { contractText } from '../support/project.js'
+import { loginText } from '../support/login.js'
 
-const contract = parseContract(contractText)
+const contract = parseContract(loginText)
 
 /** What the tests of the contract find in a server: the messages, and the rules of the contract that they name. */
 const findings = async (fault: Fault | undefined, look?: (violation: ContractViolation) => Promise<void>) => {

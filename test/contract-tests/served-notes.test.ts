@@ -27,7 +27,7 @@ const invalid = (loc: string, msg: string, type: string) => `
           content:
             application/json:
               schema: { type: object, properties: { detail: {} } }
-              examples: { invalid: { value: { detail: [{ loc: ${loc}, msg: ${msg}, type: ${type} }] } } }`
+              examples: { invalid: { x-varies: true, value: { detail: [{ loc: ${loc}, msg: ${msg}, type: ${type} }] } } }`
 
 const contract = sampleContract(
   `

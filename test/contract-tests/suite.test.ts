@@ -10,7 +10,7 @@ import { contractSuite, type Suite } from '../../scripts/contract-tests/suite.js
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { ContractViolation } from '../../scripts/contract-tests/violation.js'
 import { sampleContract, startSample } from '../support/sample.js'
-import { editedContract } from '../chapter/chapter.js'
+import { editedLogin } from '../support/login.js'
 
 const error = (status: number, detail: string, ...names: readonly string[]) => `
         '${status}':
@@ -28,7 +28,7 @@ const invalid = (loc: string, msg: string, type: string, limit?: number) => `
           content:
             application/json:
               schema: { type: object, properties: { detail: { type: array, items: {} } } }
-              examples: { invalid: { value: { detail: [{ loc: ${loc}, msg: ${msg}, type: ${type}${limit === undefined ? '' : `, ctx: { limit_value: ${limit} }`} }] } } }`
+              examples: { invalid: { x-varies: true, value: { detail: [{ loc: ${loc}, msg: ${msg}, type: ${type}${limit === undefined ? '' : `, ctx: { limit_value: ${limit} }`} }] } } }`
 const ofBody = `${error(413, 'Content Too Large', 'tooLarge')}${error(415, 'Unsupported Media Type', 'compressed')}`
 const ok = (name: string) => `
         '200':
@@ -185,7 +185,7 @@ describe('a contract with parameters, JSON and every keyword', () => {
 
 /** The contract of this project with one more operation, which has two examples. */
 const withOperation = (second: string) =>
-  editedContract([
+  editedLogin([
     '\ncomponents:\n',
     `
   /users/me/items:

@@ -1,15 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { ContractError, parseContract } from '../../src/contract/index.js'
 import { fits, production } from '../../src/app.js'
-import { oauth2PasswordBearer } from '../../src/auth/current-user.js'
-import { chapterProblems } from '../../src/chapter/problems.js'
-import { chapterHandlers } from '../chapter/chapter.js'
-import { chapterText, editedContract, startChapter } from '../chapter/chapter.js'
+import { detailProblems, editedLogin, loginHandlers, loginText, startLogin } from '../support/login.js'
 
 /** The findings about a contract with edits, each `LINE:COLUMN  what`; none if the server would start. */
 const findings = async (edits: readonly (readonly [string, string])[], options = {}): Promise<string[]> => {
   try {
-    const server = await startChapter({ contract: editedContract(...edits), ...options })
+    const server = await startLogin({ contract: editedLogin(...edits), ...options })
     await server.close()
     return []
   } catch (error) {
@@ -24,7 +21,7 @@ const findings = async (edits: readonly (readonly [string, string])[], options =
 }
 
 /** The `LINE:COLUMN` of the first `needle` in the contract, counted in the text, not by the code under test. */
-const at = (needle: string, text = chapterText, from = 0): string => {
+const at = (needle: string, text = loginText, from = 0): string => {
   const offset = text.indexOf(needle, from)
   if (offset < 0) throw new Error(`openapi.yaml has no ${JSON.stringify(needle)}`)
   const before = text.slice(0, offset).split('\n')
@@ -75,12 +72,12 @@ describe('contract and code are compared both ways', () => {
     [
       'an answer of the server that is not declared',
       [["        '401': { $ref: '#/components/responses/Unauthorized' }\n", '']],
-      `${at('responses:', chapterText, chapterText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 401: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
+      `${at('responses:', loginText, loginText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 401: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
     ],
     [
       'the answer to a disabled user, which is not declared',
       [["        '400': { $ref: '#/components/responses/InactiveUser' }\n", '']],
-      `${at('responses:', chapterText, chapterText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 400: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
+      `${at('responses:', loginText, loginText.indexOf('/users/me:'))}  The operation \`readUsersMe\` doesn't declare the answer 400: its security scheme \`OAuth2PasswordBearer\` refuses with it.`
     ],
     [
       'a media type that cannot be read',
@@ -112,7 +109,7 @@ describe('contract and code are compared both ways', () => {
   })
 
   test('a security scheme without a handler, and a handler without a security scheme', async () => {
-    const handlers = { ...chapterHandlers, security: { Other: oauth2PasswordBearer } }
+    const handlers = { ...loginHandlers, security: { Other: loginHandlers.security['OAuth2PasswordBearer'] } }
     expect(await findings([], { handlers })).toEqual([
       `${at('OAuth2PasswordBearer: []')}  The security scheme \`OAuth2PasswordBearer\` has no handler.`,
       `${at('securitySchemes:')}  There is a security handler \`Other\`, but no security scheme.`
@@ -133,9 +130,9 @@ describe('the answers that the server gives by itself are declared as it gives t
   const own = (from: string, to: string): string[] => {
     try {
       parseContract(
-        chapterText.replace(from, to),
+        loginText.replace(from, to),
         'openapi.yaml',
-        fits({ handlers: chapterHandlers, problems: chapterProblems, mode: production })
+        fits({ handlers: loginHandlers, problems: detailProblems, mode: production })
       )
       return []
     } catch (error) {
@@ -164,7 +161,7 @@ describe('the answers that the server gives by itself are declared as it gives t
       'The server answers 401 without the header `WWW-Authenticate`, which is required and has no `const`.'
     ]
   ])('%s is found', (_name, from, to, what) => {
-    expect(chapterText).toContain(from)
+    expect(loginText).toContain(from)
     expect(own(from, to)).toEqual([what])
   })
 })
@@ -208,7 +205,7 @@ describe('the document is valid for its version', () => {
       'a missing key',
       '          tokenUrl: /token\n',
       '',
-      `${at('password:', chapterText, chapterText.indexOf('flows:'))}  \`tokenUrl\` is missing.`
+      `${at('password:', loginText, loginText.indexOf('flows:'))}  \`tokenUrl\` is missing.`
     ],
     [
       'a value of the wrong type',
@@ -226,7 +223,7 @@ describe('the document is valid for its version', () => {
       'a pattern that is none',
       '          pattern: ^password$',
       "          pattern: '('",
-      `${at('^password$', chapterText, chapterText.indexOf('          pattern: ^password$'))}  isn't a regular expression: Invalid`
+      `${at('^password$', loginText, loginText.indexOf('          pattern: ^password$'))}  isn't a regular expression: Invalid`
     ],
     [
       'a reference to nothing',
@@ -252,7 +249,7 @@ describe('the document is valid for its version', () => {
     expect(() => parseContract('a: 1\na: 2')).toThrow(
       /^openapi\.yaml:2:1 {2}isn't well-formed YAML: Map keys must be unique/
     )
-    expect(() => parseContract('')).toThrow(/^openapi\.yaml:1:1 {2}says no OpenAPI version/)
+    expect(() => parseContract('')).toThrow(/^openapi\.yaml:1:1 {2}is empty\./)
     expect(() => parseContract('- a list')).toThrow(/^openapi\.yaml:1:1 {2}says no OpenAPI version/)
   })
 

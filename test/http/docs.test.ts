@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { send } from '../../scripts/contract-tests/client.js'
-import { startChapter } from '../chapter/chapter.js'
-import { contractText } from '../support/project.js'
 import type { TestServer } from '../support/server.js'
+import { loginText, startLogin } from '../support/login.js'
 
 let server: TestServer
 beforeAll(async () => {
-  server = await startChapter()
+  server = await startLogin()
 })
 afterAll(() => server.close())
 
 test('the contract is served as it was written, and as JSON', async () => {
   const yaml = await send(server.port, { path: '/openapi.yaml' })
-  expect([yaml.status, yaml.headers['content-type'], yaml.text]).toEqual([200, 'application/yaml', contractText])
+  expect([yaml.status, yaml.headers['content-type'], yaml.text]).toEqual([200, 'application/yaml', loginText])
   const json = await send(server.port, { path: '/openapi.json' })
   expect([json.status, json.headers['content-type']]).toEqual([200, 'application/json'])
   expect(json.json).toMatchObject({ openapi: '3.1.0', paths: { '/token': { post: { operationId: 'login' } } } })

@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals'
-import { chapterText } from '../chapter/chapter.js'
 import { checkEdit, type EditRow } from './edits.js'
+import { loginText } from '../support/login.js'
 
 const detail = '          type: string\n          description: The reason'
 const email = "          type: [string, 'null']\n          description: Where"
@@ -142,5 +142,5 @@ describe('changes in the bodies of answers', () => {
       "schema: { $ref: '#/components/schemas/Token' }",
       'schema: { type: object, required: [token_type, access_token], properties: { access_token: { type: string }, token_type: { const: bearer } } }'
     ]
-  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(loginText, ...row))
 })

@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals'
-import { chapterText } from '../chapter/chapter.js'
 import { checkEdit, type EditRow } from './edits.js'
+import { loginText } from '../support/login.js'
 
 const unauthorized = "        '401': { $ref: '#/components/responses/Unauthorized' }\n"
 const challenge = '        WWW-Authenticate: { $ref: '
@@ -71,5 +71,5 @@ describe('changes in the statuses, headers and media types of answers', () => {
         'GET /users/me, answer 400: the media type `application/json` was removed.'
       ]
     ]
-  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(loginText, ...row))
 })

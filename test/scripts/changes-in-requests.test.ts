@@ -1,6 +1,6 @@
 import { describe, test } from '@jest/globals'
-import { chapterText } from '../chapter/chapter.js'
 import { checkEdit, type EditRow } from './edits.js'
+import { loginText } from '../support/login.js'
 
 const clientId =
   '        client_id:\n          type: string\n          description: The name of the client. It is not checked.\n'
@@ -164,5 +164,5 @@ describe('changes in requests', () => {
       '',
       ['breaks', 'old', '¦requestBody:\n', 'POST /token: the request body was removed.']
     ]
-  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(loginText, ...row))
 })

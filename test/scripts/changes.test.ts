@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Change, formatChanges } from '../../scripts/contract-diff/changes.js'
-import { chapterText } from '../chapter/chapter.js'
 import { checkEdit, type EditRow } from './edits.js'
+import { loginText } from '../support/login.js'
 
 const detail = '          type: string\n          description: The reason'
 
@@ -95,7 +95,7 @@ describe('operations, security and servers', () => {
       ['ok', 'new', 'url: ¦/v1', 'The server `/v1` was added.'],
       ['breaks', 'old', 'url: ¦/\n', 'The server `/` was removed.']
     ]
-  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(loginText, ...row))
 })
 
 describe('what a client does not notice is no change', () => {
@@ -116,7 +116,7 @@ describe('what a client does not notice is no change', () => {
       '          format: password\n          description: The password',
       '          description: The password'
     ]
-  ])('%s', (_name, ...row) => checkEdit(chapterText, ...row))
+  ])('%s', (_name, ...row) => checkEdit(loginText, ...row))
 })
 
 describe('changes as text', () => {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { root } from '../support/process.js'
-import { chapterText } from '../chapter/chapter.js'
 import { edited, placeIn } from './edits.js'
 import { runScript, type ScriptResult } from './script.js'
+import { loginText } from '../support/login.js'
 
 jest.setTimeout(60_000) // processes of their own take their time on a busy machine
 
@@ -27,15 +27,15 @@ beforeEach(() => {
     cpSync(join(root, name), join(folder, name), { recursive: true })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  write(chapterText)
+  write(loginText)
 })
 afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
 describe('in a repository', () => {
-  const required = edited(chapterText, 'required: [username, password]', 'required: [username, password, grant_type]')
-  const optional = edited(chapterText, 'required: [username, password]', 'required: [username]')
+  const required = edited(loginText, 'required: [username, password]', 'required: [username, password, grant_type]')
+  const optional = edited(loginText, 'required: [username, password]', 'required: [username]')
 
   beforeEach(() => {
     git('init', '--quiet')
@@ -63,7 +63,7 @@ describe('in a repository', () => {
     const { code, output } = await diff()
     expect(code).toBe(0)
     expect(output.split('\n')[0]).toBe(
-      `ok      HEAD:${placeIn(chapterText, '[username, ¦password]')}  POST /token: the form field \`password\` is no longer required.`
+      `ok      HEAD:${placeIn(loginText, '[username, ¦password]')}  POST /token: the form field \`password\` is no longer required.`
     )
   })
 
@@ -87,7 +87,7 @@ describe('in a repository', () => {
   })
 
   test('a contract that is not valid exits with 2, and says where', async () => {
-    const invalid = edited(chapterText, 'title: Simple', 'titel: Simple')
+    const invalid = edited(loginText, 'title: Simple', 'titel: Simple')
     write(invalid)
     const { code, output, errors } = await diff()
     expect([code, output]).toEqual([2, ''])

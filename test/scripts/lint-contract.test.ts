@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { lintFindings } from '../../scripts/lint-contract/rules.js'
 import { parseContract } from '../../src/contract/index.js'
 import { root } from '../support/process.js'
-import { chapterText } from '../chapter/chapter.js'
 import { edited, placeIn } from './edits.js'
 import { runScript } from './script.js'
+import { loginText } from '../support/login.js'
 
 jest.setTimeout(60_000) // processes of their own take their time on a busy machine
 
@@ -155,7 +155,7 @@ describe('a broken rule is found with its place', () => {
       ['¦/{id}/things:', 'no-ambiguous-paths']
     ]
   ])('%s', async (_name, from, to, ...found) => {
-    const text = edited(chapterText, from, to)
+    const text = edited(loginText, from, to)
     const findings = await lintFindings(parseContract(text))
     const places = findings.map(({ place, rule }) => [place, rule])
     for (const [needle, rule] of found) expect(places).toContainEqual([placeIn(text, needle), rule])
@@ -179,7 +179,7 @@ describe('the script', () => {
   })
 
   test('prints each finding in a line, in the order of the places, and exits with 1', async () => {
-    const text = edited(edited(chapterText, inactive, ''), tags, '      tags: []\n')
+    const text = edited(edited(loginText, inactive, ''), tags, '      tags: []\n')
     const { code, errors } = await lint(text)
     expect(code).toBe(1)
     expect(errors.split('\n')).toEqual([
@@ -190,7 +190,7 @@ describe('the script', () => {
   })
 
   test('says where a contract is not valid, and exits with 1', async () => {
-    const text = edited(chapterText, token, "schema: { $ref: '#/components/schemas/Tokn' }")
+    const text = edited(loginText, token, "schema: { $ref: '#/components/schemas/Tokn' }")
     const { code, errors } = await lint(text)
     expect(code).toBe(1)
     expect(errors).toContain(`${placeIn(text, "¦'#/components/schemas/Tokn'")}  `)

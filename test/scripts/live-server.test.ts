@@ -2,21 +2,17 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createLiveServer, type LiveServer } from '../../scripts/dev/live-server.js'
-import { chapterProblems } from '../../src/chapter/problems.js'
-import { readConfig } from '../../src/config.js'
-import { createServices } from '../../src/services.js'
-import { chapterHandlers } from '../chapter/chapter.js'
-import { logIn, readMe, send } from '../../scripts/contract-tests/client.js'
-import { chapterText } from '../chapter/chapter.js'
+import { send } from '../../scripts/contract-tests/client.js'
+import { detailProblems, logIn, loginHandlers, loginText, readMe } from '../support/login.js'
 
 let live: LiveServer
 let port: number
 const log: string[] = []
 beforeAll(async () => {
   live = createLiveServer({
-    handlers: chapterHandlers,
-    problems: chapterProblems,
-    services: await createServices(readConfig({})),
+    handlers: loginHandlers,
+    problems: detailProblems,
+    services: {},
     log: text => log.push(text)
   })
   live.server.listen(0, '127.0.0.1')
@@ -32,9 +28,9 @@ const edited = (...edits: readonly (readonly [string, string])[]): string =>
   edits.reduce((text, [from, to]) => {
     expect(text).toContain(from)
     return text.replace(from, to)
-  }, chapterText)
+  }, loginText)
 
-const place = (needle: string, text = chapterText, from = 0): string => {
+const place = (needle: string, text = loginText, from = 0): string => {
   const before = text.slice(0, text.indexOf(needle, from)).split('\n')
   return `openapi.yaml:${before.length}:${(before.at(-1) ?? '').length + 1}`
 }
@@ -45,7 +41,7 @@ test('before the first good contract, the answer is a 503', async () => {
 
 describe('a swap', () => {
   beforeEach(async () => {
-    await live.swap(chapterText)
+    await live.swap(loginText)
   })
   const johndoe = 'username=johndoe&password=secret'
 
@@ -93,7 +89,7 @@ describe('a swap', () => {
     }
     const clients = [client(), client(), client(), client()]
     for (let i = 0; i < 200; i += 1) {
-      await live.swap(i % 2 === 0 ? other : chapterText)
+      await live.swap(i % 2 === 0 ? other : loginText)
       for (const seen = answers.right; answers.right < seen + 4;) await new Promise(setImmediate)
     }
     swapping = false
@@ -180,27 +176,27 @@ components:
 
 describe('a refused request is told the place of the rule that it broke', () => {
   beforeAll(async () => {
-    await live.swap(chapterText)
+    await live.swap(loginText)
   })
-  const form = chapterText.indexOf('    PasswordGrantForm:')
+  const form = loginText.indexOf('    PasswordGrantForm:')
   const johndoe = 'username=johndoe&password=secret'
   const x = 'x'.repeat(17_000)
 
   test.each<[string, () => ReturnType<typeof logIn>, number, string]>([
-    ['a missing field', () => logIn(port, 'username=johndoe'), 422, place('required:', chapterText, form)],
-    ['a pattern', () => logIn(port, `${johndoe}&grant_type=code`), 422, place('pattern:', chapterText, form)],
+    ['a missing field', () => logIn(port, 'username=johndoe'), 422, place('required:', loginText, form)],
+    ['a pattern', () => logIn(port, `${johndoe}&grant_type=code`), 422, place('pattern:', loginText, form)],
     [
       'a repeated field',
       () => logIn(port, `${johndoe}&username=alice`),
       422,
-      place('type: string', chapterText, chapterText.indexOf('username:', form))
+      place('type: string', loginText, loginText.indexOf('username:', form))
     ],
     ['a body that is too large', () => logIn(port, x), 413, place('PasswordGrant:')],
     [
       'a content coding',
       () => logIn(port, johndoe, { 'Content-Encoding': 'gzip' }),
       415,
-      place('content:', chapterText, chapterText.indexOf('PasswordGrant:'))
+      place('content:', loginText, loginText.indexOf('PasswordGrant:'))
     ],
     ['no token', () => send(port, { path: '/users/me' }), 401, place('OAuth2PasswordBearer: []')]
   ])('%s', async (_name, ask, status, where) => {

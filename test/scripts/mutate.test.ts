@@ -14,16 +14,16 @@ import { chosen } from '../../scripts/mutate/sample.js'
 import { sourceEdits, sourceFaults } from '../../scripts/mutate/source-edits.js'
 import type { Killer } from '../../scripts/mutate/verdict.js'
 import { root } from '../support/process.js'
-import { chapterText } from '../chapter/chapter.js'
 import { placeIn } from './edits.js'
 import { runScript } from './script.js'
+import { loginText } from '../support/login.js'
 
 jest.setTimeout(60_000) // processes of their own take their time on a busy machine
 
-const edits = contractEdits(chapterText)
+const edits = contractEdits(loginText)
 
 /** The one edit that does this at a place, given as a needle with a `¦`. */
-const editAt = (needle: string, what: string, text = chapterText, all: readonly Edit[] = edits): Edit => {
+const editAt = (needle: string, what: string, text = loginText, all: readonly Edit[] = edits): Edit => {
   const place = placeIn(text, needle)
   const [found, ...more] = all.filter(edit => edit.place === place && edit.what === what)
   if (!found || more.length > 0) throw new Error(`there is not exactly one edit "${what}" at ${place}`)
@@ -31,7 +31,7 @@ const editAt = (needle: string, what: string, text = chapterText, all: readonly 
 }
 
 type Json = Record<string, Record<string, Record<string, unknown>>>
-const after = (edit: Edit, text = chapterText): Json => parse(spliced(text, edit.splice)) as Json
+const after = (edit: Edit, text = loginText): Json => parse(spliced(text, edit.splice)) as Json
 
 describe('edits of the contract', () => {
   test('are several hundred, of every kind, no two called the same', () => {
@@ -44,14 +44,14 @@ describe('edits of the contract', () => {
   })
 
   test('leave YAML that can be read, and says something else', () => {
-    const unedited = JSON.stringify(parse(chapterText))
+    const unedited = JSON.stringify(parse(loginText))
     for (const edit of edits) expect([idOf(edit), JSON.stringify(after(edit))]).not.toEqual([idOf(edit), unedited])
   })
 
   test('leave every other line where it is', () => {
-    const lines = chapterText.split('\n')
+    const lines = loginText.split('\n')
     for (const edit of edits) {
-      const edited = spliced(chapterText, edit.splice).split('\n')
+      const edited = spliced(loginText, edit.splice).split('\n')
       expect([idOf(edit), edited.length]).toEqual([idOf(edit), lines.length])
     }
   })

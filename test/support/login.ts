@@ -23,7 +23,7 @@ export const detailProblems: Problems = {
   body: ({ status, detail, broken }) => ({
     detail:
       broken?.map(({ part, path, keyword, message }) => ({
-        loc: [part, ...path],
+        loc: [part, ...path].map(token => (/^\d+$/.test(token) ? Number(token) : token)),
         msg: message ?? keyword,
         type: keyword
       })) ??

@@ -1,7 +1,7 @@
 import { type Contract, type Handlers, parseContract, type Reply } from '../../src/contract/index.js'
 import type { AppOptions } from '../../src/app.js'
-import { chapterProblems } from '../../src/chapter/problems.js'
 import { startApp, type TestServer } from './server.js'
+import { detailProblems } from '../support/login.js'
 
 type Operations = Record<string, (request: Record<string, unknown>) => Promise<Reply>>
 
@@ -31,4 +31,4 @@ export const startSample = (
   operations: Operations,
   { security = {}, ...options }: Partial<AppOptions<unknown>> & { security?: Handlers<unknown>['security'] } = {}
 ): Promise<TestServer> =>
-  startApp({ contract, handlers: { operations, security }, services: {}, problems: chapterProblems, ...options })
+  startApp({ contract, handlers: { operations, security }, services: {}, problems: detailProblems, ...options })

@@ -2,10 +2,11 @@ import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { maxBodyBytes } from '../../src/http/body.js'
 import { maxFormFields } from '../../src/http/form.js'
-import { formType, logIn, readMe, send, sendBytes } from '../../scripts/contract-tests/client.js'
-import { startChapter } from '../chapter/chapter.js'
-import { contractText } from '../support/project.js'
+import { send, sendBytes } from '../../scripts/contract-tests/client.js'
 import type { TestServer } from '../support/server.js'
+import { startChapter } from './chapter.js'
+import { contractText } from '../support/project.js'
+import { formType, logIn, readMe } from '../support/login.js'
 
 let server: TestServer
 beforeAll(async () => {
