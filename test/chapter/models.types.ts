@@ -3,6 +3,7 @@
  * `npm run check` compiles this file.
  */
 import type { components, operations, security } from '../../generated/openapi.js'
+import type { UserInDB } from '../../src/auth/user.js'
 import type { OperationReply, OperationRequest } from '../../src/contract/index.js'
 import type { Users } from '../../src/operations/operation.js'
 
@@ -15,6 +16,7 @@ type Flat<T> = { [Key in keyof T]: T[Key] }
 const claims = <Claims extends readonly true[]>(...all: Claims): Claims => all
 
 type Schemas = components['schemas']
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
 interface User {
   username: string
@@ -27,6 +29,7 @@ interface User {
 export const models = claims(
   true satisfies Same<Flat<Schemas['User']>, Flat<User>>,
   true satisfies Same<Flat<Schemas['UserInDB']>, Flat<User & { hashed_password: string }>>,
+  true satisfies Same<Writable<UserInDB>, Flat<Schemas['UserInDB']>>, // the store's, which the code says by itself
   true satisfies Same<
     Flat<Schemas['PasswordGrantForm']>,
     {

@@ -34,3 +34,18 @@ test('without a compiled contract, the file is read', async () => {
   writeFileSync(file, loginText)
   expect((await readContract(file, undefined, join(folder, 'none.json'))).document.openapi).toBe('3.1.0')
 })
+
+test('a compiled contract that is only half written counts as none', async () => {
+  writeFileSync(file, loginText)
+  const half = join(folder, 'half.json')
+  for (const text of ['', '{"digest":"', '[]', '{"digest":1,"document":2}']) {
+    writeFileSync(half, text)
+    expect((await readContract(file, undefined, half)).document.openapi).toBe('3.1.0')
+  }
+})
+
+test('a file that is missing or empty is told in one sentence', async () => {
+  await expect(readContract(join(folder, 'none.yaml'))).rejects.toThrow(/^none\.yaml {2}can't be read: .*\.$/)
+  writeFileSync(file, '')
+  await expect(readContract(file)).rejects.toThrow(/^openapi\.yaml:1:1 {2}is empty\. {2}Write an OpenAPI document\.$/)
+})

@@ -183,10 +183,7 @@ describe('JSON bodies', () => {
     ['{"name":"nail","count":3,"x":1}', [['body', 'x'], 'additionalProperties']],
     ['{"name":"nail","count":3,"mail":"x"}', [['body', 'mail'], 'format']],
     ['{"name":"nail","count":3,"marks":[{"valueOf":1},{"valueOf":1}]}', [['body', 'marks'], 'uniqueItems']],
-    [
-      '{"name":"nail","count":3,"marks":[{"a":1,"b":[0]},{"b":[-0],"a":1}]}',
-      [['body', 'marks'], 'uniqueItems']
-    ],
+    ['{"name":"nail","count":3,"marks":[{"a":1,"b":[0]},{"b":[-0],"a":1}]}', [['body', 'marks'], 'uniqueItems']],
     ['{"name":"nail","count":3,"kind":{"toString":1}}', [['body', 'kind'], 'enum']],
     ['{"name":"nail","count":3,"shape":{"valueOf":1}}', [['body', 'shape'], 'const']],
     ['[]', [['body'], 'type']],

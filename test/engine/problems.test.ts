@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { send } from '../../scripts/contract-tests/client.js'
+import { problemDetails } from '../../src/http/problem-details.js'
+import { detailProblems } from '../support/login.js'
+import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
+import type { TestServer } from '../support/server.js'
+
+const operation = (id: string, mediaType: string) => `
+  /${id}:
+    post:
+      operationId: ${id}
+      security: []
+      requestBody: { content: { ${mediaType}: { schema: { type: object } } } }
+      responses: { '200': { description: Fine }, ${serverAnswers} }`
+const contract = sampleContract(
+  operation('form', 'application/x-www-form-urlencoded') + operation('json', 'application/json')
+)
+
+const fine = () => Promise.resolve({ status: 200 })
+let server: TestServer
+beforeAll(async () => {
+  const problems = { ...detailProblems, undeclaredMediaType: 'refused' } as const
+  server = await startSample(contract, { form: fine, json: fine }, { problems })
+})
+afterAll(() => server.close())
+
+const post = async (path: string, type: string | undefined, body: string): Promise<unknown[]> => {
+  const headers: Record<string, string> = type === undefined ? {} : { 'Content-Type': type }
+  const { status, json } = await send(server.port, { method: 'POST', path, headers, body })
+  return [status, json]
+}
+
+test.each([
+  ['/form', 'application/json', '{}', 'Send application/x-www-form-urlencoded'],
+  ['/form', 'text/plain', 'a', 'Send application/x-www-form-urlencoded'],
+  ['/form', undefined, 'a', 'Send application/x-www-form-urlencoded'],
+  ['/json', 'application/x-www-form-urlencoded', 'a=1', 'Send application/json']
+])('to %s, a body in %s is refused with what is wanted', async (path, type, body, detail) => {
+  expect(await post(path, type, body)).toEqual([415, { detail }])
+})
+
+test.each([
+  ['/form', 'application/x-www-form-urlencoded', 'a=1'],
+  ['/json', 'application/json', '{}'],
+  ['/form', undefined, '']
+])('to %s, a body in %s is taken', async (path, type, body) => {
+  expect((await post(path, type, body))[0]).toBe(200)
+})
+
+test('problem details tell a broken rule by its place in the body, or by the name of the parameter', () => {
+  const rule = { keyword: 'minimum', params: {}, message: 'must be >= 1' }
+  const broken = [
+    { ...rule, part: 'body', path: ['a/b', '0'] },
+    { ...rule, part: 'query', path: ['limit'] }
+  ] as const
+  expect(problemDetails.body({ status: 422, broken })).toEqual({
+    type: 'about:blank',
+    title: 'Unprocessable Entity',
+    status: 422,
+    errors: [
+      { pointer: '#/a~1b/0', detail: 'must be >= 1' },
+      { parameter: 'limit', detail: 'must be >= 1' }
+    ]
+  })
+})
