@@ -1,21 +1,21 @@
 /**
- * What `npm run check` does, but for the formatting, in a process that stays: tools are loaded and code is parsed once
- * for hundreds of edits. Started by `check-process.ts` with the folder of a copy of the project; answers messages.
+ * What `npm run check` does, but for the linter and the formatting, in a process that stays: tools are loaded and code
+ * is parsed once for hundreds of edits. Started by `check-process.ts` with the folder of a copy of the project; answers
+ * messages.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ESLint } from 'eslint'
 import ts from 'typescript'
 import { fits, production } from '../../src/app.js'
+import { ContractError, readContract } from '../../src/contract/index.js'
 import { handlers } from '../../src/operations/index.js'
 import { problems } from '../../src/services.js'
-import { ContractError, readContract } from '../../src/contract/index.js'
 import { lintFindings } from '../lint-contract/rules.js'
 import { typesOf } from '../generate/types.js'
 
 /** What is asked for: one stage, for the copy as it is now, of which one file isn't as it was at first. */
 export interface CheckRequest {
-  readonly stage: 'contract' | 'compiler' | 'linter'
+  readonly stage: 'contract' | 'compiler'
   /** That file, relative to the copy. */
   readonly edited: string
 }
@@ -52,10 +52,9 @@ const build = (file: string, before?: ts.SemanticDiagnosticsBuilderProgram): ts.
 
 const unedited = build('')
 unedited.getSemanticDiagnostics() // what is found now needn't be found again in what an edit doesn't reach
-let latest = unedited
 
 const compile = (file: string): string | null => {
-  latest = build(file, unedited)
+  const latest = build(file, unedited)
   const [first] = [
     ...latest.getOptionsDiagnostics(),
     ...latest.getSyntacticDiagnostics(),
@@ -79,25 +78,9 @@ const checkContract = async (): Promise<string | null> => {
   }
 }
 
-// The types of the linter are those that the compiler has just made.
-const lint = async (): Promise<string | null> => {
-  const parserOptions = { projectService: false, programs: [latest.getProgram()] }
-  const eslint = new ESLint({
-    cwd: folder,
-    overrideConfigFile: join(folder, 'scripts/eslint.config.js'),
-    overrideConfig: { files: ['**/*.ts'], languageOptions: { parserOptions } }
-  })
-  for (const { filePath, messages } of await eslint.lintFiles(['src', 'test'])) {
-    const [first] = messages
-    if (first) return `${filePath.slice(folder.length + 1)}:${first.line}: ${first.message}`
-  }
-  return null
-}
-
 const stages: Record<CheckRequest['stage'], (file: string) => string | null | Promise<string | null>> = {
   contract: checkContract,
-  compiler: file => compile(file === 'openapi.yaml' ? typesFile : file),
-  linter: lint
+  compiler: file => compile(file === 'openapi.yaml' ? typesFile : file)
 }
 
 process.on('message', ({ stage, edited: file }: CheckRequest) => {

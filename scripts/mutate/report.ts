@@ -1,9 +1,8 @@
 import { number, styled, tableOf } from '../lib/table.js'
-import { type Edit, idOf } from './edit.js'
+import { type Edit, idOf, sideOf } from './edit.js'
 import { equivalents } from './equivalents.js'
 import type { Result } from './results.js'
-import { sideOf } from './run.js'
-import { killers } from './verdict.js'
+import { killers } from './stages.js'
 
 /** An edit that has been tried, and what came of it. */
 export interface Tried {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { isRecord } from '../../src/contract/index.js'
-import { type Killer, killers } from './verdict.js'
+import type { Killer } from './stages.js'
 
 /** What came of an edit. */
 export interface Result {
@@ -32,45 +32,25 @@ export const digestOf = (root: string): string => {
 
 /** The results of a run and of those before it, in a file that is written as they come: a line of JSON each. */
 export class Results {
-  /** How many results of earlier runs there are. */
-  readonly known: number
   /** Whether there was a file, but of other sources. */
   readonly outdated: boolean
-  /** What has been found to have no complaints without an edit. */
-  readonly green: ReadonlySet<string>
   readonly #file: string
   readonly #results = new Map<string, Result>()
-  readonly #green = new Set<string>()
 
   /** @param digest what the results depend on: those that depend on something else are thrown away */
   constructor(file: string, digest: string) {
     this.#file = file
-    const [first, ...lines] = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
-    const head = parsed(first)
-    const usable = isRecord(head) && head['digest'] === digest
+    const [first, ...lines] = existsSync(file) ? readFileSync(file, 'utf8').split('\n').map(parsed) : []
+    const usable = isRecord(first) && first['digest'] === digest
     this.outdated = first !== undefined && !usable
-    const entries = usable ? lines.map(parsed) : []
-    const results = entries.filter(isResult)
-    for (const entry of entries)
-      if (isRecord(entry) && typeof entry['green'] === 'string') this.#green.add(entry['green'])
-    this.green = this.#green
-    for (const result of results) this.#results.set(result.id, result)
-    this.known = this.#results.size
+    for (const one of usable ? lines : []) if (isResult(one)) this.#results.set(one.id, one)
     // Written anew, because a run that was stopped may have left half a line.
     mkdirSync(dirname(file), { recursive: true })
-    const greens = [...this.#green].map(green => ({ green }))
-    const written = [{ digest }, ...greens, ...this.#results.values()].map(one => `${JSON.stringify(one)}\n`)
-    writeFileSync(file, written.join(''))
+    writeFileSync(file, [{ digest }, ...this.#results.values()].map(one => `${JSON.stringify(one)}\n`).join(''))
   }
 
   get(id: string): Result | undefined {
     return this.#results.get(id)
-  }
-
-  /** Keeps that there are no complaints without an edit. */
-  addGreen(name: string): void {
-    this.#green.add(name)
-    appendFileSync(this.#file, `${JSON.stringify({ green: name })}\n`)
   }
 
   add(result: Result): void {
@@ -79,17 +59,13 @@ export class Results {
   }
 }
 
-const parsed = (line: string | undefined): unknown => {
+const parsed = (line: string): unknown => {
   try {
-    return JSON.parse(line ?? '')
+    return JSON.parse(line)
   } catch {
     return undefined
   }
 }
 
-const isResult = (value: unknown): value is Result =>
-  isRecord(value) &&
-  typeof value['id'] === 'string' &&
-  typeof value['how'] === 'string' &&
-  typeof value['seconds'] === 'number' &&
-  (value['killer'] === null || killers.some(killer => killer === value['killer']))
+// This program wrote it, or a run of it that was stopped: a line is whole, or no JSON.
+const isResult = (value: unknown): value is Result => isRecord(value) && typeof value['id'] === 'string'

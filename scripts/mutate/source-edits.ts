@@ -1,35 +1,29 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Edit, lineAndColumn } from './edit.js'
-import { authFaults } from './faults/auth-faults.js'
-import { httpFaults } from './faults/http-faults.js'
-import { processFaults } from './faults/process-faults.js'
-import { repliesFaults } from './faults/replies-faults.js'
-import { requestsFaults } from './faults/requests-faults.js'
-import type { SourceFault } from './faults/source-fault.js'
+import { type Edit, evenly } from './edit.js'
+import { securityFaults } from './security-faults.js'
+import { faultsOf, parseSource } from './source-faults.js'
 
-/** Realistic single faults in all rooms of `src/`. */
-export const sourceFaults: readonly SourceFault[] = [
-  ...authFaults,
-  ...httpFaults,
-  ...requestsFaults,
-  ...repliesFaults,
-  ...processFaults
-]
+/** How many faults are made in `src/`, besides those of its security: as many as a run can try in half an hour. */
+const most = 95
 
 /**
- * The edits of `src/`, one for each of the listed faults.
+ * Single faults in all rooms of `src/`, made from its syntax trees: the chosen ones in what keeps others out, and so
+ * many of all others, of which each file has its share.
  *
  * @param root the folder of the project
- * @throws {Error} if what a fault is made in isn't there, or is there more than once
+ * @param all whether all others are wanted: a thousand and more
+ * @throws {CannotRunError} if a fault of the security has lost its place
  */
-export const sourceEdits = (root: string, faults: readonly SourceFault[] = sourceFaults): Edit[] =>
-  faults.map(({ file, from, to, what }) => {
-    const text = readFileSync(join(root, file), 'utf8')
-    const start = text.indexOf(from)
-    if (start < 0) throw new Error(`${file} has no ${JSON.stringify(from)} for "${what}"`)
-    if (text.includes(from, start + 1)) throw new Error(`${file} has ${JSON.stringify(from)} more than once`)
-    const place = `${file}:${lineAndColumn(text, start)}`
-    const kind = file.split('/').slice(0, 2).join('/')
-    return { file, place, object: '', kind, what, splice: { start, end: start + from.length, text: to } }
-  })
+export const sourceEdits = (root: string, all = false): Edit[] => {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.ts'))
+    .sort()
+    .map(name => parseSource(`src/${name.replaceAll('\\', '/')}`, readFileSync(join(root, 'src', name), 'utf8')))
+  const found = files.map(faultsOf).filter(faults => faults.length > 0)
+  const share = all ? 1 : most / found.flat().length
+  return [
+    ...securityFaults(files),
+    ...found.flatMap(faults => evenly(faults, Math.max(1, Math.round(faults.length * share))))
+  ]
+}

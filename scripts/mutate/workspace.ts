@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { startProcess } from '../lib/process.js'
 import { type Edit, spliced } from './edit.js'
 
 /** A copy of the project in which one edit after the other is made and taken back. */
@@ -23,6 +24,16 @@ export interface Workspace {
   readonly apply: (edit: Edit) => void
   /** Takes back all that has been edited, and what was made of it. */
   readonly restore: () => void
+  /** Runs a script with Node in it until it ends, or has taken longer than `limit` seconds: it is `late` then. */
+  readonly runNode: (args: readonly string[], limit: number) => Promise<Ending>
+}
+
+export interface Ending {
+  /** `null` if it was killed. */
+  readonly code: number | null
+  readonly late: boolean
+  /** What it printed, on both of its outputs. */
+  readonly output: string
 }
 
 const leftBehind = new Set(['node_modules', 'coverage', '.git'])
@@ -46,9 +57,10 @@ export const createWorkspace = (root: string): Workspace => {
     saved.set(file, saved.get(file) ?? readFileSync(join(folder, file), 'utf8'))
     writeFileSync(join(folder, file), text)
   }
+  const environment = { TMPDIR: temporary, NO_COLOR: '1' }
   return {
     folder,
-    environment: { TMPDIR: temporary, NO_COLOR: '1' },
+    environment,
     apply: ({ file, splice }) => {
       const text = spliced(readFileSync(join(folder, file), 'utf8'), splice)
       write(file, text)
@@ -58,6 +70,17 @@ export const createWorkspace = (root: string): Workspace => {
     restore: () => {
       for (const [file, text] of saved) writeFileSync(join(folder, file), text)
       saved.clear()
+    },
+    runNode: async (args, limit) => {
+      const running = startProcess(process.execPath, args, { cwd: folder, environment })
+      let late = false
+      const timer = setTimeout(() => {
+        late = true
+        void running.stop()
+      }, limit * 1000)
+      const { code } = await running.ended
+      clearTimeout(timer)
+      return { code, late, output: running.printed() }
     }
   }
 }
