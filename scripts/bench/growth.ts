@@ -1,13 +1,12 @@
 import { showProgress } from '../lib/progress.js'
-import { type Cell, tableOf } from '../lib/table.js'
+import { type Cell, number, tableOf } from '../lib/table.js'
 import { middleResource, writeContract } from './contracts.js'
 import { type Exchange, login, readResource, readUsersMe } from './exchanges.js'
 import { StartError, startServer } from './start.js'
 import { type Sample, type Subject, timeRounds } from './rounds.js'
 import { type Result, type Run, serverCore } from './run.js'
 import { growingServers, selected } from './servers.js'
-import { ratioOf, spreadOf } from './statistics.js'
-import { spreadCell } from './spread-cell.js'
+import { ratioOf, spreadCell, spreadOf } from './statistics.js'
 
 /** How long a server may take to start, in seconds. */
 const limit = 60
@@ -47,7 +46,7 @@ const start = async (run: Run, operations: number): Promise<Size[]> => {
  */
 export const compareSizes = async (run: Run): Promise<Result> => {
   const sizes: Size[] = []
-  for (const operations of run.options.operations) sizes.push(...(await start(run, operations)))
+  for (const operations of run.options.operations ?? []) sizes.push(...(await start(run, operations)))
   sizes.sort((a, b) => b.name.localeCompare(a.name) || a.operations - b.operations)
   const subjects = sizes.flatMap(({ subject }) => subject ?? [])
   const samples = await timeRounds(subjects, run.load, run.options, showProgress)
@@ -72,11 +71,11 @@ export const compareSizes = async (run: Run): Promise<Result> => {
     const failed = (size.subject ? (samples.get(size.subject) ?? []) : [])
       .flat()
       .reduce((sum, one) => sum + one.failed, 0)
-    return { name, operations, requests, failed }
+    return { name, operations, requests, startMilliseconds: size.subject?.server.bootTime ?? NaN, failed }
   })
 
   const names = [readUsersMe, login, readResource(1)].map(({ name }) => name)
-  const header = ['CPU per request', ...names.flatMap(name => [`${name} µs`, '×']), 'not 200']
+  const header = ['CPU per request', ...names.flatMap(name => [`${name} µs`, '×']), 'start ms', 'not 200']
   const rows = results.map((one): Cell[] => {
     const title = `${one.name}, ${one.operations} operations`
     if (one.problem !== undefined) return [title, one.problem]
@@ -84,7 +83,7 @@ export const compareSizes = async (run: Run): Promise<Result> => {
       spreadCell(cpuMicroseconds, 1),
       spreadCell(ratioToSmallest, 2)
     ])
-    return [title, ...cells, String(one.failed)]
+    return [title, ...cells, number(one.startMilliseconds, 0), String(one.failed)]
   })
   return { text: tableOf(header, rows), data: results }
 }

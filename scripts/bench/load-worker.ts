@@ -22,7 +22,7 @@ const isWhole = (text: string): boolean => {
 const percentile = (sorted: Float64Array, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
-const run = ({ port, requests, connections, seconds, count = Infinity }: Job): Promise<Outcome> =>
+const run = ({ port, requests, connections, seconds }: Job): Promise<Outcome> =>
   new Promise(resolve => {
     const messages = requests.map(text => Buffer.from(text))
     const latencies: number[] = []
@@ -30,7 +30,6 @@ const run = ({ port, requests, connections, seconds, count = Infinity }: Job): P
     const end = begin + seconds * 1000
     const open = new Set<() => void>()
     let last = begin
-    let sent = 0
     let failed = 0
     let lost = 0
     let replacements = 0
@@ -55,12 +54,11 @@ const run = ({ port, requests, connections, seconds, count = Infinity }: Job): P
       let text = ''
       const send = (now: number): void => {
         const message = messages[turn++ % messages.length]
-        if (now >= end || sent >= count || !message) {
+        if (now >= end || !message) {
           close()
           if (open.size === 0) finish()
           return
         }
-        sent++
         sentAt = now
         socket.write(message)
       }

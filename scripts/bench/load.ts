@@ -1,15 +1,13 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-/** What the load generator is to do: send `requests` in turn on each connection, for a time or until a count. */
+/** What the load generator is to do: send `requests` in turn on each connection, for a time. */
 export interface Job {
   readonly port: number
   readonly requests: readonly string[]
   readonly connections: number
   /** In seconds; requests that are on their way by then are waited for. */
   readonly seconds: number
-  /** How many requests at most; no limit if absent. */
-  readonly count?: number
 }
 
 /** What came of a job. */

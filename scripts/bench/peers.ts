@@ -6,8 +6,7 @@ import { StartError, startServer } from './start.js'
 import { type Sample, type Subject, timeRounds } from './rounds.js'
 import { type Result, type Run, serverCore } from './run.js'
 import { furtherServers, ownServers, type Peer, references, selected } from './servers.js'
-import { ratioOf, spreadOf } from './statistics.js'
-import { spreadCell } from './spread-cell.js'
+import { ratioOf, spreadCell, spreadOf } from './statistics.js'
 
 const exchanges: readonly [Exchange, ...Exchange[]] = [readUsersMe, login]
 

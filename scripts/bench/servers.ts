@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ContractFiles } from './contracts.js'
-import { type Options, OptionError } from './options.js'
+import { OptionError } from '../lib/options.js'
+import type { Options } from './options.js'
 import type { Launch } from './start.js'
 import { inBench, inProject, versionOf } from './project.js'
 

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { onCore } from './cores.js'
 import { ask, type Exchange, problemOf } from './exchanges.js'
-import { type Process, startProcess } from './process.js'
+import { type Running, startProcess } from '../lib/process.js'
 
 /** How a server is started: a command with `{port}` in it, and its environment besides `HOST` and `PORT`. */
 export interface Launch {
@@ -46,14 +46,19 @@ const waitFor = async (
   port: number,
   begin: number,
   limit: number,
-  child: Process
+  { child, errors }: Running
 ): Promise<string | undefined> => {
   for (;;) {
     const answer = await ask(exchange, port)
     const problem = problemOf(exchange, answer)
     if (problem === undefined) return undefined
-    const ending = child.ending()
-    if (ending !== undefined) return `not started: ${ending}`
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
+      const line =
+        errors()
+          .split('\n')
+          .findLast(one => /error/i.test(one)) ?? ''
+      return `not started: ended with ${child.signalCode ?? `code ${child.exitCode ?? 'none'}`} ${line.trim().slice(0, 100)}`
+    }
     const spent = performance.now() - begin
     if (answer && spent > leniency) return problem
     if (spent > limit * 1000) return `not started within ${limit} s`
@@ -77,16 +82,17 @@ export const startServer = async (
   const words = onCore(core, command).map(word => word.replaceAll('{port}', String(port)))
   const address = { HOST: '127.0.0.1', PORT: String(port) }
   const begin = performance.now()
-  const child = await startProcess(words, { NODE_ENV: 'production', NODE_OPTIONS: '', ...environment, ...address })
-  if (!child) throw new StartError(`not started: there is no ${words[0] ?? ''}`)
+  const [file = '', ...args] = words
+  const all = { NODE_ENV: 'production', NODE_OPTIONS: '', ...environment, ...address }
+  const running = startProcess(file, args, { environment: all, stdout: 'ignore' })
 
   const [first, ...others] = exchanges
-  let problem = await waitFor(first, port, begin, limit, child)
+  let problem = await waitFor(first, port, begin, limit, running)
   const bootTime = performance.now() - begin
   for (const exchange of others) problem ??= problemOf(exchange, await ask(exchange, port))
   if (problem !== undefined) {
-    await child.stop()
+    await running.stop()
     throw new StartError(problem)
   }
-  return { pid: child.pid, port, bootTime, stop: child.stop }
+  return { pid: running.child.pid ?? 0, port, bootTime, stop: running.stop }
 }

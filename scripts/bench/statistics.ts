@@ -1,3 +1,5 @@
+import { type Cell, number } from '../lib/table.js'
+
 /** The median of some numbers, and how far they lie apart. */
 export interface Spread {
   readonly median: number
@@ -20,3 +22,10 @@ export const spreadOf = (values: readonly number[]): Spread => {
  */
 export const ratioOf = (values: readonly number[], others: readonly number[] | undefined): Spread | undefined =>
   others && spreadOf(values.map((value, round) => value / (others[round] ?? NaN)))
+
+/** A median, with its range below it; a dash if there is none. */
+export const spreadCell = (spread: Spread | undefined, decimals: number): Cell => {
+  if (!spread || !Number.isFinite(spread.median)) return '–'
+  const { median, min, max } = spread
+  return [number(median, decimals), min === max ? '' : `${number(min, decimals)}–${number(max, decimals)}`]
+}

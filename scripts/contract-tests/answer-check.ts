@@ -1,6 +1,20 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
-import { type Contract, contractUri, createAjv, entriesOf, find, follow, isJson, isRecord, type Node, type OperationObject, pointer, pointerOf, schemaAt } from '../../src/contract/index.js'
+import {
+  type Contract,
+  contractUri,
+  createAjv,
+  entriesOf,
+  find,
+  follow,
+  isJson,
+  isRecord,
+  type Node,
+  type OperationObject,
+  pointer,
+  pointerOf,
+  schemaAt
+} from '../../src/contract/index.js'
 import { type Answer } from './client.js'
 import { differenceFrom } from './difference.js'
 import { undeclaredIn } from './undeclared.js'

@@ -1,4 +1,17 @@
-import { type Contract, delimiterOf, entriesOf, find, formMediaType, isJson, type Node, type OperationObject, type ParameterLocation, parametersOf, pointer, within } from '../../src/contract/index.js'
+import {
+  type Contract,
+  delimiterOf,
+  entriesOf,
+  find,
+  formMediaType,
+  isJson,
+  type Node,
+  type OperationObject,
+  type ParameterLocation,
+  parametersOf,
+  pointer,
+  within
+} from '../../src/contract/index.js'
 import { encodingOf } from './request.js'
 import type { TextWriting, Writing } from './writing.js'
 

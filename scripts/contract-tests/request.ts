@@ -1,5 +1,15 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import { type Contract, delimiterOf, formMediaType, isJson, isRecord, type OperationObject, type ParameterLocation, parametersOf, pointer } from '../../src/contract/index.js'
+import {
+  type Contract,
+  delimiterOf,
+  formMediaType,
+  isJson,
+  isRecord,
+  type OperationObject,
+  type ParameterLocation,
+  parametersOf,
+  pointer
+} from '../../src/contract/index.js'
 import { type Sent } from './client.js'
 
 /** The values of a request, not yet written as text. Those that the contract doesn't declare may be among them. */

@@ -1,5 +1,14 @@
 import openapiTS, { astToString } from 'openapi-typescript'
-import { type Contract, defaultOf, nameOf, type OperationObject, operationsOf, parametersOf, securityOf, securitySchemeNames } from '../../src/contract/index.js'
+import {
+  type Contract,
+  defaultOf,
+  nameOf,
+  type OperationObject,
+  operationsOf,
+  parametersOf,
+  securityOf,
+  securitySchemeNames
+} from '../../src/contract/index.js'
 
 const header = `/**
  * Types of the contract. Made from openapi.yaml by \`npm run generate\`; never edited by hand.

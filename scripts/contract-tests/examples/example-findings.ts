@@ -1,5 +1,14 @@
 import type { ValidateFunction } from 'ajv/dist/2020.js'
-import { type Contract, contractUri, createAjv, type OperationObject, operationsOf, pointer, schemaAt, summaries } from '../../../src/contract/index.js'
+import {
+  type Contract,
+  contractUri,
+  createAjv,
+  type OperationObject,
+  operationsOf,
+  pointer,
+  schemaAt,
+  summaries
+} from '../../../src/contract/index.js'
 import { isBearer } from '../credentials.js'
 import { pairingOf } from './example-pairs.js'
 import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'

@@ -1,4 +1,10 @@
-import { type Contract, type OperationObject, pointer, securityOf, tokenOperation } from '../../../src/contract/index.js'
+import {
+  type Contract,
+  type OperationObject,
+  pointer,
+  securityOf,
+  tokenOperation
+} from '../../../src/contract/index.js'
 import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
 import { isReserved, reservedNames } from './reserved-names.js'
 

@@ -1,4 +1,16 @@
-import { type Contract, entriesOf, find, follow, isRecord, type Node, type OperationObject, type ParameterLocation, parametersOf, pointer, rootOf } from '../../../src/contract/index.js'
+import {
+  type Contract,
+  entriesOf,
+  find,
+  follow,
+  isRecord,
+  type Node,
+  type OperationObject,
+  type ParameterLocation,
+  parametersOf,
+  pointer,
+  rootOf
+} from '../../../src/contract/index.js'
 
 /** An example of a body or a parameter of a request. */
 export interface RequestExample {

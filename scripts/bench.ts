@@ -1,24 +1,15 @@
 /** `npm run bench`: see `--help`. All traffic stays on 127.0.0.1. */
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { endProgress, showProgress } from '../lib/progress.js'
-import { styled } from '../lib/table.js'
-import { compareBoots } from './boot.js'
-import { pin } from './cores.js'
-import { compareSizes } from './growth.js'
-import { startLoadGenerator } from './load.js'
-import { compareMemory } from './memory.js'
-import { help, type Mode, OptionError, type Options, readOptions } from './options.js'
-import { comparePeers } from './peers.js'
-import { prepare, PrepareError } from './project.js'
-import type { Result, Run } from './run.js'
-
-const modes: Record<Mode, (run: Run) => Promise<Result>> = {
-  peers: comparePeers,
-  growth: compareSizes,
-  boot: compareBoots,
-  memory: compareMemory
-}
+import { OptionError } from './lib/options.js'
+import { endProgress, showProgress } from './lib/progress.js'
+import { styled } from './lib/table.js'
+import { pin } from './bench/cores.js'
+import { compareSizes } from './bench/growth.js'
+import { startLoadGenerator } from './bench/load.js'
+import { help, type Options, readOptions } from './bench/options.js'
+import { comparePeers } from './bench/peers.js'
+import { prepare, PrepareError } from './bench/project.js'
 
 const bench = async (options: Options): Promise<void> => {
   if (process.platform === 'win32')
@@ -30,7 +21,7 @@ const bench = async (options: Options): Promise<void> => {
   const cpu = cpus()[0]?.model ?? 'unknown CPU'
   const pinned = typeof cores === 'string' ? cores : `servers on core ${cores.server}, load from core ${cores.load}`
   const machine = `Node ${process.version}, ${cpu}, ${cpus().length} cores; ${pinned}`
-  const { text, data } = await modes[options.mode]({ options, load, cores })
+  const { text, data } = await (options.operations ? compareSizes : comparePeers)({ options, load, cores })
   load.stop()
   endProgress()
   console.log(`${styled('dim', machine)}\n\n${text}`)
@@ -40,7 +31,7 @@ const bench = async (options: Options): Promise<void> => {
   }
 }
 
-// Servers and the load generator end when this process does, whatever ends it: see `process.ts`.
+// Servers and the load generator end when this process does, whatever ends it: see `lib/process.ts`.
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
