@@ -39,3 +39,8 @@ export const wrong: Handler = () => Promise.resolve({ status: 200, body: [1] })
 
 /** A response without a body. */
 export const none: Handler = () => Promise.resolve({ status: 404 })
+
+type NoDefaults = OperationHandler<List, never, { store: string[] }>
+
+// @ts-expect-error where nothing has a default, what isn't required may be undefined
+export const unfilled: NoDefaults = ({ query }) => Promise.resolve({ status: 200, body: [query.limit.toFixed()] })

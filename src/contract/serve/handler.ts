@@ -37,7 +37,7 @@ type Filled<Values, Names> = [Names] extends [never]
         [Name in keyof Values as Name extends Names ? never : Name]: Values[Name]
       }
 
-type Names<D extends Defaults, Where extends keyof Defaults> = NonNullable<D[Where]>
+type Names<D extends Defaults, Where extends keyof Defaults> = Where extends keyof D ? NonNullable<D[Where]> : never
 
 /**
  * What a handler gets: the parts of the request that the contract declares for the operation, and nothing else, each
