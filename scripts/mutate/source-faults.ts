@@ -51,7 +51,7 @@ const droppedGuard: Operator = node =>
     : undefined
 
 const droppedCall: Operator = node =>
-  ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && !node.getText().startsWith("super(")
+  ts.isExpressionStatement(node) && ts.isCallExpression(node.expression) && !node.getText().startsWith('super(')
     ? { node, to: 'void 0', what: `drop \`${brief(node)}\`` }
     : undefined
 
