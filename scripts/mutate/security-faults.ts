@@ -25,7 +25,7 @@ const faults: readonly SecurityFault[] = [
   ['currentUser', 'tokens are not decoded', call('decode'), 'token'],
   ['currentActiveUser', 'disabled users are let in', condition('disabled'), 'false'],
   ['authenticate', 'nobody asks whether a user is disabled', call('currentActiveUser'), '({ value: user.value })'],
-  ['isLetIn', 'everybody is let in', result, 'true'],
+  ['isLetIn', 'the body of one who is not let in is read', result, 'true'],
   ['securityResult', 'a refusal is a consent', condition('refusal'), 'false'],
   [
     'securityResult',
@@ -33,7 +33,7 @@ const faults: readonly SecurityFault[] = [
     handling,
     'catch { return { granted: { user: undefined } } }'
   ],
-  ['userOf', 'one of two schemes will do', call('every'), text => text.replace('every', 'some')],
+  ['userOf', 'the user of a half satisfied alternative is taken', call('every'), text => text.replace('every', 'some')],
   // Passwords.
   ['login', 'any password will do', condition('matches'), '!user'],
   ['matches', 'any password is right', call('verify'), 'true'],
