@@ -1,4 +1,4 @@
-import type { Server } from 'node:http'
+import type { Server, ServerOptions } from 'node:http'
 import {
   type Check,
   conformanceFindings,
@@ -27,6 +27,7 @@ export interface AppOptions<Services> {
   readonly mode: Mode
   /** The path of a script for the documentation page to run besides its own. */
   readonly pageScript?: string
+  readonly timeouts?: Timeouts
 }
 
 /** The check whether a contract fits the code, for whoever reads one. `createApp` makes the quick part of it, too. */
@@ -56,9 +57,13 @@ export const createApp = async <Services>(options: AppOptions<Services>): Promis
 /** The mode of a server that only serves. */
 export const production: Mode = { strictReplies: false, mocks: false, places: false }
 
-/** Limits for clients that are slow or never finish, in milliseconds: see `createServer` of `node:http`. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 500 }
+/** How long clients may take that are slow or never finish, in milliseconds: see `createServer` of `node:http`. */
+export type Timeouts = Required<
+  Pick<ServerOptions, 'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'>
+>
+
+const timeouts: Timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 500 }
 
 /** Makes the server of an app, with limits for slow clients, and for headers of more than 16 KiB. */
 export const createAppServer = async <Services>(options: AppOptions<Services>): Promise<Server> =>
-  (await createApp(options)).createServer({ ...timeouts, maxHeaderSize: 16 * 1024 })
+  (await createApp(options)).createServer({ ...(options.timeouts ?? timeouts), maxHeaderSize: 16 * 1024 })

@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.js'
 
 const script = fileURLToPath(new URL('./checker.ts', import.meta.url))
 
-/** How long one check may take, in seconds. What takes longer has been noticed: somebody would stop it. */
+/** How long one check may take, in seconds. What takes longer, or crashes, has been noticed: somebody would see it. */
 const limit = 60
 
 /** The checks of `npm run check` for one workspace, in a process that stays. */
@@ -22,38 +22,25 @@ export class CheckProcess {
   async start(): Promise<void> {
     if (this.#running?.child.connected === true) return
     const { folder, environment } = this.#workspace
-    const args = ['--import', 'tsx', script, folder]
-    this.#running = startProcess(process.execPath, args, {
-      environment,
-      stdout: 'inherit',
-      stderr: 'inherit',
-      messages: true
-    })
+    const options = { environment, stdout: 'inherit', stderr: 'inherit', messages: true } as const
+    this.#running = startProcess(process.execPath, ['--import', 'tsx', script, folder], options)
     await Promise.race([once(this.#running.child, 'message'), this.#running.ended])
   }
 
-  /** Runs one check. If it takes too long, or crashes, the process has to be started again. */
+  /** Runs one check, and says what it complains of; `null` if it doesn't. */
   async run(request: CheckRequest): Promise<string | null> {
     const running = this.#running
     if (!running) throw new Error('The checker has not been started')
-    const { child } = running
-    return new Promise(resolve => {
-      const settle = (complaint: string | null, over: boolean): void => {
-        clearTimeout(timer)
-        child.removeAllListeners('message')
-        if (over) void running.stop()
-        resolve(complaint)
-      }
-      const timer = setTimeout(() => {
-        settle(`took longer than ${limit} s`, true)
-      }, limit * 1000)
-      child.once('message', ({ complaint }: CheckAnswer) => {
-        settle(complaint, false)
-      })
-      void running.ended.then(() => {
-        settle('the checker crashed', true)
-      })
-      child.send(request)
-    })
+    const answer = once(running.child, 'message', { signal: AbortSignal.timeout(limit * 1000) })
+    running.child.send(request)
+    try {
+      const [{ complaint }] = (await Promise.race([answer, running.ended.then(() => [crash])])) as [CheckAnswer]
+      return complaint
+    } catch {
+      await running.stop() // so that it is started again for the next edit
+      return `took longer than ${limit} s`
+    }
   }
 }
+
+const crash: CheckAnswer = { complaint: 'the checker crashed' }

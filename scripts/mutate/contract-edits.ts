@@ -116,7 +116,7 @@ const usesIn = (document: unknown): ((kind: Kind, path: string) => Use) => {
     if (kind === 'RequestBody') bodies.push(value)
     if (kind === 'Operation' && isRecord(value)) operationIds.push(String(value['operationId']))
   })
-  const components = isRecord(document) ? document['components'] : undefined
+  const { components } = Object(document) as Partial<Record<string, unknown>>
   const { schemas, securitySchemes } = Object(components) as Record<string, object | undefined>
   const requestSchemas = new Set<string>()
   const follow = (value: unknown): void => {

@@ -38,10 +38,8 @@ export const fewer = (list: readonly unknown[]): unknown[] => list.map((_, index
 /** The same value with one thing in it removed or changed, for each thing in it. */
 export const variantsOf = (value: unknown): unknown[] => {
   if (Array.isArray(value)) {
-    return [
-      ...fewer(value),
-      ...value.flatMap((one, index) => variantsOf(one).map(other => (value as unknown[]).with(index, other)))
-    ]
+    const list: readonly unknown[] = value
+    return [...fewer(list), ...list.flatMap((one, index) => variantsOf(one).map(other => list.with(index, other)))]
   }
   if (!isRecord(value)) return [typeof value === 'boolean' ? !value : `${String(value)}x`]
   return Object.entries(value).flatMap(([key, one]) => [

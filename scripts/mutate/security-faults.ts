@@ -4,114 +4,75 @@ import { call, condition, type Find, guard, handling, result, text, value } from
 import { codeIn, editOf, nameOf } from './source-faults.js'
 
 /** A fault by which somebody gets in, or something out, that must not. */
-interface SecurityFault {
+type SecurityFault = readonly [
   /** What it is made in: a function, a method, a class or a constant of this name, in any file of `src/`. */
-  readonly within: string
+  within: string,
   /** What is then the case. */
-  readonly what: string
+  what: string,
   /** Finds what is changed: the first node that it has an answer for. */
-  readonly find: Find
+  find: Find,
   /** What stands there then; of what stood there, as text. */
-  readonly to: string | ((text: string) => string)
-  /** Whether it is in the chapter's code, which is not there in an API of one's own. */
-  readonly ofChapter?: true
-}
+  to: string | ((text: string) => string)
+]
 
 const times1000 = (number: string): string => `(${number}) * 1000`
 const dropped = ';'
 
 const faults: readonly SecurityFault[] = [
   // Who is let in.
-  { within: 'bearerToken', what: 'credentials of any scheme are a token', find: guard('401'), to: dropped },
-  { within: 'currentUser', what: 'any token is that of a user', find: condition('user'), to: 'true' },
-  { within: 'currentUser', what: 'tokens are not decoded', find: call('decode'), to: 'token' },
-  { within: 'currentActiveUser', what: 'disabled users are let in', find: condition('disabled'), to: 'false' },
-  {
-    within: 'authenticate',
-    what: 'nobody asks whether a user is disabled',
-    find: call('currentActiveUser'),
-    to: '({ value: user.value })'
-  },
-  { within: 'isLetIn', what: 'everybody is let in', find: result, to: 'true' },
-  { within: 'securityResult', what: 'a refusal is a consent', find: condition('refusal'), to: 'false' },
-  {
-    within: 'securityResult',
-    what: 'who makes a security handler crash is let in',
-    find: handling,
-    to: 'catch { return { granted: { user: undefined } } }'
-  },
-  {
-    within: 'userOf',
-    what: 'one of two schemes will do',
-    find: call('every'),
-    to: text => text.replace('every', 'some')
-  },
+  ['bearerToken', 'credentials of any scheme are a token', guard('401'), dropped],
+  ['currentUser', 'any token is that of a user', condition('user'), 'true'],
+  ['currentUser', 'tokens are not decoded', call('decode'), 'token'],
+  ['currentActiveUser', 'disabled users are let in', condition('disabled'), 'false'],
+  ['authenticate', 'nobody asks whether a user is disabled', call('currentActiveUser'), '({ value: user.value })'],
+  ['isLetIn', 'the body of one who is not let in is read', result, 'true'],
+  ['securityResult', 'a refusal is a consent', condition('refusal'), 'false'],
+  [
+    'securityResult',
+    'who makes a security handler crash is let in',
+    handling,
+    'catch { return { granted: { user: undefined } } }'
+  ],
+  ['userOf', 'the user of a half satisfied alternative is taken', call('every'), text => text.replace('every', 'some')],
   // Passwords.
-  { within: 'login', what: 'any password will do', find: condition('matches'), to: '!user', ofChapter: true },
-  { within: 'matches', what: 'any password is right', find: call('verify'), to: 'true' },
-  {
-    within: 'matches',
-    what: 'the time tells whether there is such a user',
-    find: call('verify'),
-    to: verify => `(user !== undefined && ${verify})`
-  },
-  {
-    within: 'verify',
-    what: 'passwords of the same length are right',
-    find: call('timingSafeEqual'),
-    to: 'true',
-    ofChapter: true
-  },
+  ['matches', 'any password is right', call('verify'), 'true'],
+  [
+    'matches',
+    'the time tells whether there is such a user',
+    call('verify'),
+    verify => `(user !== undefined && ${verify})`
+  ],
   // What is taken in.
-  { within: 'maxBodyBytes', what: 'bodies may be 1,000 times as large', find: value('maxBodyBytes'), to: times1000 },
-  {
-    within: 'maxFormFields',
-    what: 'forms may have 1,000 times as many fields',
-    find: value('maxFormFields'),
-    to: times1000
-  },
-  { within: 'readText', what: 'a chunked body may be of any size', find: condition('maxBodyBytes'), to: 'true' },
-  { within: 'readBody', what: 'compressed bodies are read', find: guard('coding'), to: dropped },
-  { within: 'timeouts', what: 'slow clients may take their time', find: value('headersTimeout'), to: times1000 },
-  { within: 'validateRequest', what: 'broken rules pass', find: condition('errors.length'), to: 'true' },
-  { within: 'hasInfinity', what: 'infinite numbers pass', find: result, to: 'false' },
+  ['maxBodyBytes', 'bodies may be 1,000 times as large', value('maxBodyBytes'), times1000],
+  ['maxFormFields', 'forms may have 1,000 times as many fields', value('maxFormFields'), times1000],
+  ['readText', 'a chunked body may be of any size', condition('maxBodyBytes'), 'true'],
+  ['readBody', 'compressed bodies are read', guard('coding'), dropped],
+  ['timeouts', 'slow clients may take their time', value('headersTimeout'), times1000],
+  ['validateRequest', 'broken rules pass', condition('errors.length'), 'true'],
+  ['hasInfinity', 'infinite numbers pass', result, 'false'],
   // What leaves.
-  { within: '#stringifier', what: 'undeclared fields leave', find: call('fastJsonStringify'), to: 'JSON.stringify' },
-  { within: 'write', what: 'constant headers are not written', find: call('slice'), to: '[]' },
-  {
-    within: 'write',
-    what: 'undeclared headers leave',
-    find: call('keys'),
-    to: 'Object.keys(reply.headers)'
-  },
-  {
-    within: '#text',
-    what: 'the log has the value that does not fit',
-    find: handling,
-    to: 'catch (error) { throw error }'
-  },
-  {
-    within: 'fail',
-    what: 'the client is told what went wrong',
-    find: condition('strictReplies'),
-    to: 'error instanceof Error'
-  },
-  {
-    within: 'stacks',
-    what: 'the log has what libraries hang on errors',
-    find: node => (ts.isPropertyAccessExpression(node) && node.name.text === 'stack' ? node : undefined),
-    to: stack => `(String(${stack}) + JSON.stringify(at))`
-  },
+  ['#stringifier', 'undeclared fields leave', call('fastJsonStringify'), 'JSON.stringify'],
+  ['write', 'constant headers are not written', call('slice'), '[]'],
+  ['write', 'undeclared headers leave', call('keys'), 'Object.keys(reply.headers)'],
+  ['#text', 'the log has the value that does not fit', handling, 'catch (error) { throw error }'],
+  ['fail', 'the client is told what went wrong', condition('strictReplies'), 'error instanceof Error'],
+  [
+    'stacks',
+    'the log has what libraries hang on errors',
+    node => (ts.isPropertyAccessExpression(node) && node.name.text === 'stack' ? node : undefined),
+    stack => `(String(${stack}) + JSON.stringify(at))`
+  ],
   // What else is open.
-  {
-    within: 'contentSecurityPolicy',
-    what: 'the page runs scripts of others',
-    find: text('script-src'),
-    to: "'script-src *'"
-  },
-  { within: 'serveOwn', what: 'every file of the package of the page is served', find: condition('files'), to: 'true' },
-  { within: 'createApp', what: 'a contract that does not fit is served', find: guard('findings'), to: dropped },
-  { within: 'readConfig', what: 'all addresses are listened on', find: text('127.0.0.1'), to: "'0.0.0.0'" }
+  ['contentSecurityPolicy', 'the page runs scripts of others', text('script-src'), "'script-src *'"],
+  ['serveOwn', 'every file of the package of the page is served', condition('files'), 'true'],
+  ['createApp', 'a contract that does not fit is served', guard('findings'), dropped],
+  ['readConfig', 'all addresses are listened on', text('127.0.0.1'), "'0.0.0.0'"]
+]
+
+/** Those in the chapter's own code, which an API of one's own doesn't have. */
+const ofChapter: readonly SecurityFault[] = [
+  ['login', 'any password will do', condition('matches'), '!user'],
+  ['verify', 'passwords of the same length are right', call('timingSafeEqual'), 'true']
 ]
 
 /** A fault whose function or node isn't there fails the run: it would no longer prove anything. */
@@ -119,8 +80,7 @@ export const securityFaults = (files: readonly ts.SourceFile[]): Edit[] => {
   const nodes = files.flatMap(file => codeIn(file))
   const lost: string[] = []
   const hasChapter = files.some(({ fileName }) => fileName.startsWith('src/chapter/'))
-  const here = faults.filter(({ ofChapter }) => hasChapter || ofChapter !== true)
-  const edits = here.flatMap(({ within, what, find, to }): Edit[] => {
+  const edits = [...faults, ...(hasChapter ? ofChapter : [])].flatMap(([within, what, find, to]): Edit[] => {
     const homes = nodes.filter(node => nameOf(node) === within)
     const [node] = homes.flatMap(home => codeIn(home)).flatMap(one => find(one) ?? [])
     if (!node) {

@@ -35,7 +35,7 @@ describe('a build', () => {
     expect(code).toBe(0)
     expect(existsSync(join(copy.folder, 'dist/main.js'))).toBe(true)
     expect(existsSync(join(copy.folder, 'dist/gone.js'))).toBe(false)
-  }, 60_000)
+  })
 
   test('is not needed again when every file is only newer, as in a copy or a clone', async () => {
     for (const file of ['openapi.yaml', 'src/main.ts', 'src/operations/index.ts', 'scripts/build.js']) {
@@ -54,7 +54,7 @@ describe('a build', () => {
     expect(code).toBe(1)
     expect(built()).toEqual(before)
     expect(await build('--if-needed')).toEqual({ code: 0, printed: '' })
-  }, 60_000)
+  })
 
   test('of a contract that the code no longer fits fails, with types made anew', async () => {
     const before = built()
@@ -66,7 +66,7 @@ describe('a build', () => {
     )
     expect(code).toBe(1)
     expect(built()).toEqual(before)
-  }, 60_000)
+  })
 
   test('of a contract that cannot be read fails with its place', async () => {
     copy.edit('openapi.yaml', 'operationId: login', 'operationID: login')
@@ -74,7 +74,7 @@ describe('a build', () => {
     copy.edit('openapi.yaml', 'operationID: login', 'operationId: login')
     expect(printed).toMatch(/\nopenapi\.yaml:\d+:\d+ {2}`operationID` isn't known/)
     expect(code).toBe(1)
-  }, 60_000)
+  })
 })
 
 describe('with production dependencies only', () => {
@@ -95,7 +95,7 @@ describe('with production dependencies only', () => {
         filter: source => !source.slice(join(root, folder).length).includes('node_modules')
       })
     }
-  }, 60_000)
+  })
 
   test('what npm start does serves a dist/ that is built', async () => {
     const running = run('sh', ['-c', start], { HOST: '127.0.0.1', PORT: '0' }, copy.folder)

@@ -52,20 +52,28 @@ export const editedContract = (...edits: readonly (readonly [from: string, to: s
 /** Services of the chapter with others in their places. */
 export type ChapterParts = Partial<Pick<Services, 'users' | 'tokens'>> & { readonly passwords?: PasswordHasher }
 
-/** Starts the chapter's server, with parts or options of one's own. */
-export const startChapter = async ({
+/** What the chapter's app is made of, with parts of one's own. */
+export const chapterOptions = async ({
   users = fakeUserStore,
   tokens = fakeTokenCodec,
-  passwords = fakePasswordHasher,
+  passwords = fakePasswordHasher
+}: ChapterParts = {}) => ({
+  contract: parseContract(chapterText),
+  handlers: chapterHandlers,
+  problems: chapterProblems,
+  services: { users, tokens, passwords: await createPasswords(passwords) }
+})
+
+/** Starts the chapter's server, with parts or options of one's own. */
+export const startChapter = async ({
+  users,
+  tokens,
+  passwords,
   ...options
-}: ChapterParts & Partial<AppOptions<Services>> = {}): Promise<TestServer> =>
-  startApp({
-    contract: parseContract(chapterText),
-    handlers: chapterHandlers,
-    problems: chapterProblems,
-    services: { users, tokens, passwords: await createPasswords(passwords) },
-    ...options
-  })
+}: ChapterParts & Partial<AppOptions<Services>> = {}): Promise<TestServer> => {
+  const parts = { ...(users && { users }), ...(tokens && { tokens }), ...(passwords && { passwords }) }
+  return startApp({ ...(await chapterOptions(parts)), ...options })
+}
 
 /** Whether a file of `src/operations` is the chapter's. */
 export const isOfChapter = (file: string): boolean => files.has(file)

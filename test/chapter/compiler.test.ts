@@ -40,7 +40,7 @@ const compile = async (text: string): Promise<string[]> => {
 
 test('the code fits the contract as it is', async () => {
   expect(await compile(contractText)).toEqual([])
-}, 30_000)
+})
 
 test.each<[string, string, string, RegExp]>([
   ['an operation is renamed', 'operationId: login', 'operationId: signIn', /index\.ts.*'login' does not exist/],

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const [, printed] = await dev.until(/Listening on http:\/\/\S+:(\d+)\n/)
   port = Number(printed)
   await dev.until(/Found 0 errors/)
-}, 60_000)
+})
 afterAll(async () => {
   dev.child.kill('SIGTERM')
   await dev.ended
@@ -85,7 +85,7 @@ describe('npm run dev', () => {
     expect(dev.printed().slice(before)).not.toContain('Listening')
     copy.write('openapi.yaml', text)
     while ((await title()).startsWith('Edit')) expect((await readMe(port, 'johndoe')).status).toBe(200)
-  }, 60_000)
+  })
 
   test('prints the findings of a save that cannot be served, and goes on with the last good contract', async () => {
     const text = copy.read('openapi.yaml')
@@ -133,7 +133,7 @@ describe('npm run dev', () => {
     while (!(await title()).startsWith('Again')) expect((await readMe(port, 'johndoe')).status).toBe(200)
     copy.write('openapi.yaml', text)
     while ((await title()).startsWith('Again')) expect((await readMe(port, 'johndoe')).status).toBe(200)
-  }, 30_000)
+  })
 
   test('makes the types anew on a save, and prints what no longer fits, with file and line', async () => {
     const before = dev.printed().length
@@ -144,7 +144,7 @@ describe('npm run dev', () => {
     const again = dev.printed().length
     copy.edit('openapi.yaml', 'const: mac', 'const: bearer')
     await dev.until(/Found 0 errors/, again)
-  }, 30_000)
+  })
 
   test('starts the process again when a file under src is saved', async () => {
     const before = dev.printed().length
@@ -152,7 +152,7 @@ describe('npm run dev', () => {
     const [, printed] = await dev.until(/the server starts again[^]*Listening on http:\/\/\S+:(\d+)\n/, before)
     port = Number(printed)
     expect((await logIn(port, 'username=johndoe&password=wrong')).json).toEqual({ detail: 'Nope' })
-  }, 30_000)
+  })
 
   test('serves what was saved last when files under src are saved while it starts again', async () => {
     let said = 'Nope'
@@ -165,7 +165,7 @@ describe('npm run dev', () => {
     await eventually(detailOfRefusal, said)
     copy.edit('src/operations/login.ts', `'${said}'`, "'Nope'")
     await eventually(detailOfRefusal, 'Nope')
-  }, 30_000)
+  })
 
   test('serves a contract that is saved while it starts again', async () => {
     const text = copy.read('openapi.yaml')
@@ -176,7 +176,7 @@ describe('npm run dev', () => {
     await eventually(title, 'Meanwhile')
     copy.write('openapi.yaml', text)
     await eventually(detailOfRefusal, 'No')
-  }, 30_000)
+  })
 
   test('starts again after each save of an editor that puts a new file in the place of the old one', async () => {
     const file = 'src/operations/login.ts'
@@ -187,5 +187,5 @@ describe('npm run dev', () => {
       said = next
       await eventually(detailOfRefusal, next)
     }
-  }, 60_000)
+  })
 })

@@ -116,7 +116,7 @@ describe('stop', () => {
     expect(await main.ended).toEqual({ code: 0, signal: null })
     expect(performance.now() - asked).toBeLessThan(10_000)
     socket.destroy()
-  }, 20_000)
+  })
 
   test('a second signal ends it at once', async () => {
     const main = started(await startMain())

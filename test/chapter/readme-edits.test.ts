@@ -29,7 +29,7 @@ beforeAll(async () => {
   dev = run(process.execPath, ['--import', 'tsx', 'scripts/dev.ts'], { PORT: '0', NO_COLOR: '1' }, copy.folder)
   ;[, port = ''] = await dev.until(/Listening on http:\/\/\S+:(\d+)\n/)
   await dev.until(/Found 0 errors/)
-}, 60_000)
+})
 afterAll(async () => {
   dev.child.kill('SIGTERM')
   await dev.ended
@@ -92,4 +92,4 @@ test('the section has three edits of the contract, and says what follows from th
 test('every step of it does what it says', async () => {
   for (const { kind, content } of steps) await perform[kind](content)
   expect((await fetch(here('http://127.0.0.1:8000/users/me'))).status).toBe(401) // the last good contract
-}, 60_000)
+})

@@ -3,13 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, jest, test } from '@jest/globals'
+import { afterAll, expect, test } from '@jest/globals'
 import { memoryUserStore } from '../../src/chapter/fake.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
 import { run } from '../support/process.js'
 import { startChapter } from './chapter.js'
-
-jest.setTimeout(60_000) // a process with Jest in it
 
 const folder = mkdtempSync(join(tmpdir(), 'users-'))
 afterAll(() => {

@@ -1,14 +1,12 @@
 /** Who asks, by each kind of security scheme: the tests that the contract writes know how each takes its credentials. */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, jest, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { parseContract } from '../../src/contract/index.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'
 import type { KnownAskers } from '../../scripts/contract-tests/known-askers.js'
 import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
-
-jest.setTimeout(60_000) // hundreds of requests take their time on a busy machine
 
 const contractOf = (security: string, schemes: string) =>
   parseContract(`openapi: 3.1.0

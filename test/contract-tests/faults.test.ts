@@ -33,7 +33,7 @@ const findings = async (fault: Fault | undefined, look?: (violation: ContractVio
 
 test('in a server that does what the contract says, nothing is found', async () => {
   expect((await findings(undefined)).map(({ message }) => message)).toEqual([])
-}, 30_000)
+})
 
 const me = pointer('paths', '/users/me', 'get')
 const token = pointer('paths', '/token', 'post')
@@ -74,4 +74,4 @@ test('a finding has the simplest request in which it shows, as a command that sh
     expect(message).toMatch(/Found by request \d+ and simplified [1-9]\d* times; the same again with CONTRACT_SEED=1$/)
   })
   expect(seen).toEqual([expect.stringMatching(/^'(\w+=[^&]{1,12}&?){3}'$/), 'HTTP/1.1 400 Bad Request'])
-}, 30_000)
+})

@@ -1,5 +1,5 @@
 /** The tests that the contract writes, on an API with state that strangers might have written. */
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { parseContract } from '../../src/contract/index.js'
 import { contractSuite, type SuiteOptions } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
@@ -7,8 +7,6 @@ import { ContractViolation } from '../../scripts/contract-tests/violation.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'
 import { lintFindings } from '../../scripts/lint-contract/rules.js'
 import { type NotesFault, NotesServer, notesText } from './notes-server.js'
-
-jest.setTimeout(60_000) // hundreds of requests take their time on a busy machine
 
 const contract = parseContract(notesText)
 const credentials = { johndoe: { apiKey: 's3cret' } }

@@ -3,13 +3,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { describe, expect, jest, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { type Contract, parseContract } from '../../src/contract/index.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'
 import { contractSuite, type SuiteOptions } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
-
-jest.setTimeout(60_000) // hundreds of requests take their time on a busy machine
 
 type Answer = readonly [status: number, body: unknown]
 

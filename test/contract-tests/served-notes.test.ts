@@ -1,5 +1,5 @@
 /** The tests that the contract writes, on an API with state that is served here, as `test/contract.test.ts` does it. */
-import { expect, jest, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import type { Reply } from '../../src/contract/index.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'
 import { exampleFindings } from '../../scripts/contract-tests/examples/example-findings.js'
@@ -7,8 +7,6 @@ import { renewable, type Seed } from '../../scripts/contract-tests/seed.js'
 import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { sampleContract, startSample } from '../support/sample.js'
-
-jest.setTimeout(60_000) // hundreds of requests take their time on a busy machine
 
 const refusal = (status: number, detail: string, ...names: readonly string[]) => `
         '${status}':

@@ -180,7 +180,7 @@ describe('a contract with parameters, JSON and every keyword', () => {
     const { violations, suite } = await outcome(contract, 300)
     expect(violations).toEqual([])
     expect(missedLines(contract, suite.coverage)).toEqual([])
-  }, 60_000)
+  })
 })
 
 /** The contract of this project with one more operation, which has two examples. */

@@ -2,13 +2,11 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { root } from '../support/process.js'
 import { edited, placeIn } from './edits.js'
 import { runScript, type ScriptResult } from './script.js'
 import { loginText } from '../support/login.js'
-
-jest.setTimeout(60_000) // processes of their own take their time on a busy machine
 
 let folder = ''
 const git = (...args: readonly string[]): void => {

@@ -1,15 +1,13 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { lintFindings } from '../../scripts/lint-contract/rules.js'
 import { parseContract } from '../../src/contract/index.js'
 import { root } from '../support/process.js'
 import { edited, placeIn } from './edits.js'
 import { runScript } from './script.js'
 import { loginText } from '../support/login.js'
-
-jest.setTimeout(60_000) // processes of their own take their time on a busy machine
 
 const tags = '      tags: [auth]\n'
 const description = 'description: Answers with the user whom the access token stands for, if that user is active.'

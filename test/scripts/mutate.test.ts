@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { CheckProcess } from '../../scripts/mutate/check-process.js'
 import { contractEdits } from '../../scripts/mutate/contract-edits.js'
 import { type Edit, evenly, idOf, spliced } from '../../scripts/mutate/edit.js'
 import { reportOf, scoreOf } from '../../scripts/mutate/report.js'
 import { digestOf, type Result, Results } from '../../scripts/mutate/results.js'
+import { passThrough } from '../../scripts/mutate/run.js'
 import { securityFaults } from '../../scripts/mutate/security-faults.js'
 import { sourceEdits } from '../../scripts/mutate/source-edits.js'
 import { faultsOf, parseSource } from '../../scripts/mutate/source-faults.js'
-import { type Killer, testsFor } from '../../scripts/mutate/stages.js'
+import { type Killer, type Stage, testsFor } from '../../scripts/mutate/stages.js'
 import { createWorkspace, removeWorkspaces, type Workspace } from '../../scripts/mutate/workspace.js'
 import { loginText } from '../support/login.js'
 import { root } from '../support/process.js'
@@ -26,7 +28,7 @@ describe('edits of the contract', () => {
 
   test('leave YAML that can be read, says something else, and has every other line where it was', () => {
     const [unedited, lines] = [JSON.stringify(parse(loginText)), loginText.split('\n').length]
-    for (const edit of edits) {
+    for (const edit of evenly(edits, 200)) {
       const text = spliced(loginText, edit.splice)
       expect([idOf(edit), JSON.stringify(parse(text))]).not.toEqual([idOf(edit), unedited])
       expect([idOf(edit), text.split('\n').length]).toEqual([idOf(edit), lines])
@@ -124,6 +126,27 @@ describe('a workspace', () => {
     for (const file of ['src/a.ts', 'dist/a.js']) expect(read(file)).toContain('name.length >= limit')
     workspace.restore()
     expect([read('src/a.ts'), read('dist/a.js')]).toEqual([sample, 'built'])
+  })
+
+  test('tells a fault that is noticed from one that is not', async () => {
+    const stage: Stage = {
+      killer: 'other tests',
+      run: async ({ runNode }) => {
+        const text = 'require("node:fs").readFileSync("src/a.ts", "utf8")'
+        const { code } = await runNode(['-e', `if (!${text}.includes("> limit")) process.exit(1)`], 60)
+        return code === 0 ? null : 'the limit has gone'
+      }
+    }
+    const outcome = async (what: string) => {
+      const fault = faultsOf(parseSource('src/a.ts', sample)).find(one => one.what === what)
+      if (!fault) throw new Error(`there is no fault ${what}`)
+      workspace.apply(fault)
+      const noticed = await passThrough({ workspace, checker: new CheckProcess(workspace) }, [stage], fault.file)
+      workspace.restore()
+      return noticed
+    }
+    expect(await outcome('`>` becomes `>=`')).toEqual({ killer: 'other tests', how: 'the limit has gone' })
+    expect(await outcome('`&&` becomes `||`')).toEqual({ killer: null, how: '' })
   })
 
   test('tells what fails from what passes and from what takes too long', async () => {

@@ -1,11 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { send } from '../../../scripts/contract-tests/client.js'
 import { startChapter } from '../chapter.js'
 import type { TestServer } from '../../support/server.js'
 import { type ObservedPage, openPage } from './page.js'
-
-jest.setTimeout(60_000)
 
 let server: TestServer
 let observed: ObservedPage

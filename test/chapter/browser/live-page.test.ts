@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createLiveServer, type LiveServer } from '../../../scripts/dev/live-server.js'
 import { chapterProblems } from '../../../src/chapter/problems.js'
 import { readConfig } from '../../../src/config.js'
@@ -8,8 +8,6 @@ import { createServices } from '../../../src/services.js'
 import { chapterHandlers } from '../chapter.js'
 import { chapterText } from '../chapter.js'
 import { type ObservedPage, openPage } from './page.js'
-
-jest.setTimeout(60_000)
 
 let live: LiveServer
 let observed: ObservedPage
