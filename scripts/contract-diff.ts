@@ -5,18 +5,16 @@
  *   tsx scripts/contract-diff.ts [GIT-REF]    HEAD, unless told otherwise
  */
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { ContractError, parseContract, readContract } from '../src/contract/index.js'
 import { changesBetween, formatChanges } from './contract-diff/changes.js'
 import { wantsColours } from './lib/colours.js'
+import { root as folder } from './lib/root.js'
 
 /** The contracts can't be compared, for a reason that isn't in the contracts. The message says it in one sentence. */
 class CompareError extends Error {
   override readonly name = 'CompareError'
 }
-
-const folder = fileURLToPath(new URL('..', import.meta.url))
 
 const git = async (...args: readonly string[]): Promise<string> => {
   const options = { cwd: folder, env: { ...process.env, LC_ALL: 'C' }, maxBuffer: 64 * 1024 * 1024 }

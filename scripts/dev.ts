@@ -6,10 +6,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { follow } from './dev/follow.js'
+import { root } from './lib/root.js'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 const contractFile = join(root, 'openapi.yaml')
 
 const children = new Set<ChildProcess>()

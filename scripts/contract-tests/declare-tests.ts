@@ -1,5 +1,5 @@
 import { describe, test } from '@jest/globals'
-import type { ContractTest } from './suite.js'
+import type { ContractTest } from './operation-suite.js'
 
 /** How long one test may take, in milliseconds: those with thousands of requests take their time. */
 const patience = 60 * 60 * 1000

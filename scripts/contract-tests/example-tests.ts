@@ -10,7 +10,7 @@ import { nobodyAsks, whereKnown } from './askers.js'
 import { signed } from './credentials.js'
 import { reservedRequest, valuesOf } from './named-requests.js'
 import type { RequestValues } from './request.js'
-import type { ContractTest, OperationSuite } from './suite.js'
+import type { ContractTest, OperationSuite } from './operation-suite.js'
 import type { Breach } from './violation.js'
 
 /** A test for each answer of which the contract shows an example: its request is sent, and it has to come back. */

@@ -6,7 +6,7 @@ import type { Sent } from './client.js'
 import { inHeaders, isBearer, signed, unknownCredentials, unknownToken } from './credentials.js'
 import { formMediaType } from '../../src/contract/index.js'
 import type { RequestValues } from './request.js'
-import type { OperationSuite } from './suite.js'
+import type { OperationSuite } from './operation-suite.js'
 
 /** More bytes than any server should take for a form or a document: 64 KiB. */
 const tooLarge = 64 * 1024

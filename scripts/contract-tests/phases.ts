@@ -2,7 +2,7 @@ import type { OperationObject } from '../../src/contract/index.js'
 import { signed } from './credentials.js'
 import { alternativesOf } from './examples/example-pairs.js'
 import { goodRequest } from './named-requests.js'
-import type { ContractTest, OperationSuite } from './suite.js'
+import type { ContractTest, OperationSuite } from './operation-suite.js'
 
 /** What an operation does to what is there. */
 export type Phase = 'read' | 'create' | 'change' | 'delete'

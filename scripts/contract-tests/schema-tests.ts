@@ -11,7 +11,7 @@ import { goodRequest } from './named-requests.js'
 import { NothingFoundError } from './patiently.js'
 import { forAll } from './properties.js'
 import type { RequestRule } from './request-rules.js'
-import type { ContractTest, OperationSuite } from './suite.js'
+import type { ContractTest, OperationSuite } from './operation-suite.js'
 import type { Breach } from './violation.js'
 
 /** The fewest requests that try to break a rule. */

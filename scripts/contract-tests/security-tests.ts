@@ -12,7 +12,7 @@ import {
   unknownToken
 } from './credentials.js'
 import { goodRequest } from './named-requests.js'
-import type { ContractTest, OperationSuite } from './suite.js'
+import type { ContractTest, OperationSuite } from './operation-suite.js'
 import type { Target } from './target.js'
 import type { Breach } from './violation.js'
 

@@ -1,7 +1,8 @@
 /** The tests that the contract writes, on an API with state that strangers might have written. */
 import { describe, expect, test } from '@jest/globals'
 import { parseContract } from '../../src/contract/index.js'
-import { contractSuite, type SuiteOptions } from '../../scripts/contract-tests/suite.js'
+import type { SuiteOptions } from '../../scripts/contract-tests/operation-suite.js'
+import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { ContractViolation } from '../../scripts/contract-tests/violation.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'

@@ -6,7 +6,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, test } from '@jest/globals'
 import { type Contract, parseContract } from '../../src/contract/index.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'
-import { contractSuite, type SuiteOptions } from '../../scripts/contract-tests/suite.js'
+import type { SuiteOptions } from '../../scripts/contract-tests/operation-suite.js'
+import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
 
 type Answer = readonly [status: number, body: unknown]
