@@ -73,7 +73,7 @@ export const testsFor = (root: string, edited: string): Readonly<Record<Round, r
 }
 
 /** How long one run of Jest may take, in seconds. What takes longer has been noticed: somebody would stop it. */
-const limit = 120
+const limit = 240
 
 const jest = (root: string, round: Round): Stage => ({
   killer: round === 'derived' ? 'derived tests' : 'other tests',
