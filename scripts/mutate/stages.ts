@@ -50,8 +50,12 @@ const ofEngine = /^test\/(engine|http)\/|^test\/chapter\/(main|strict-form)\./
 /** Tests that make the edits of their own, or quote what is edited. */
 const names = /with `User` as the schema of the current user/
 
-/** The tests that can tell something about an edit of a file, sorted, by the stage that they are run in. */
-export const testsFor = (root: string, edited: string): { readonly derived: string[]; readonly others: string[] } => {
+/** Each is a run of Jest of its own, which runs the slowest of its files first. */
+type Round = 'derived' | 'quick' | 'slow'
+
+/** The tests that can tell something about an edit of a file, sorted, by the round that they are run in. */
+export const testsFor = (root: string, edited: string): Readonly<Record<Round, readonly string[]>> => {
+  const isSlow = (path: string): boolean => slow.some(({ tests }) => tests.test(path))
   const all = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .map(name => join('test', name))
     .filter(path => path.endsWith('.test.ts'))
@@ -61,16 +65,20 @@ export const testsFor = (root: string, edited: string): { readonly derived: stri
       return !leftOut.test(path) && !(edited === 'openapi.yaml' && ofEngine.test(path))
     })
     .sort()
-  return { derived: all.filter(path => derived.test(path)), others: all.filter(path => !derived.test(path)) }
+  return {
+    derived: all.filter(path => derived.test(path)),
+    quick: all.filter(path => !derived.test(path) && !isSlow(path)),
+    slow: all.filter(isSlow)
+  }
 }
 
 /** How long one run of Jest may take, in seconds. What takes longer has been noticed: somebody would stop it. */
-const limit = 120
+const limit = 240
 
-const jest = (killer: Killer, select: (edited: string) => readonly string[]): Stage => ({
-  killer,
+const jest = (root: string, round: Round): Stage => ({
+  killer: round === 'derived' ? 'derived tests' : 'other tests',
   run: async (workspace, _checker, edited) => {
-    const files = select(edited)
+    const files = testsFor(root, edited)[round]
     if (files.length === 0) return null
     const named = edited === 'openapi.yaml' ? ['--testNamePattern', `^(?!.*(${names.source}))`] : []
     const options = ['--runInBand', '--bail', '--ci', '--reporters=default', ...named]
@@ -97,7 +105,8 @@ export const stagesOf = (root: string, side: Side): Stage[] => {
     // The types are made anew before they are compared with the code: it is no news that they aren't up to date.
     ...(side === 'contract' ? [check('contract')] : []),
     check('compiler'),
-    jest('derived tests', edited => testsFor(root, edited).derived),
-    jest('other tests', edited => testsFor(root, edited).others)
+    jest(root, 'derived'),
+    jest(root, 'quick'),
+    jest(root, 'slow')
   ]
 }

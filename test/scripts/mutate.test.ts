@@ -93,10 +93,11 @@ test('a sample is picked evenly', () => {
 })
 
 test('tests that prove nothing are left out, and those of what is edited are not', () => {
-  const { derived, others } = testsFor(root, 'src/http/shutdown.ts')
+  const { derived, quick, slow } = testsFor(root, 'src/http/shutdown.ts')
   expect(derived).toContain('test/contract.test.ts')
-  expect(others.filter(file => /scripts|browser|own-api|compiler/.test(file))).toEqual([])
-  expect(testsFor(root, 'openapi.yaml').others.filter(file => file.startsWith('test/engine/'))).toEqual([])
+  expect(slow).toEqual(['test/chapter/main.test.ts'])
+  expect(quick.filter(file => /scripts|browser|own-api|compiler/.test(file))).toEqual([])
+  expect(testsFor(root, 'openapi.yaml').quick.filter(file => file.startsWith('test/engine/'))).toEqual([])
 })
 
 const writeFiles = (folder: string, files: Readonly<Record<string, string>>): void => {
