@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import { ContractError, parseContract } from '../../src/contract/index.js'
+import {
+  conformanceFindings,
+  type Contract,
+  ContractError,
+  ownReplyFindings,
+  parseContract
+} from '../../src/contract/index.js'
 import { fits, production } from '../../src/app.js'
 import { detailProblems, editedLogin, loginHandlers, loginText, startLogin } from '../support/login.js'
 
@@ -263,4 +269,15 @@ describe('the document is valid for its version', () => {
     ]
     expect(await findings(edits)).toEqual([])
   })
+})
+
+test('of a contract that fits, no place is asked for: the first one takes the parsing of the whole text', () => {
+  const contract: Contract = {
+    ...parseContract(loginText),
+    place: path => {
+      throw new Error(`nobody has to know where ${path} stands`)
+    }
+  }
+  expect(conformanceFindings(contract, loginHandlers, production)).toEqual([])
+  expect(ownReplyFindings(contract, loginHandlers, detailProblems)).toEqual([])
 })

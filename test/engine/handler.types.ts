@@ -5,7 +5,7 @@
 import type { OperationHandler, UserOf } from '../../src/contract/index.js'
 
 interface List {
-  parameters: { query?: { limit?: number; after?: string }; header?: { 'X-Trace'?: string } }
+  parameters: { query?: { limit?: number; after?: string; order?: string | null }; header?: { 'X-Trace'?: string } }
   requestBody?: never
   responses: {
     200: { headers: Record<string, unknown>; content: { 'application/json': string[] } }
@@ -13,7 +13,7 @@ interface List {
   }
 }
 interface Defaults {
-  query: 'limit'
+  query: 'limit' | 'order'
 }
 interface Users {
   Key: { name: string }
@@ -44,3 +44,6 @@ type NoDefaults = OperationHandler<List, never, { store: string[] }>
 
 // @ts-expect-error where nothing has a default, what isn't required may be undefined
 export const unfilled: NoDefaults = ({ query }) => Promise.resolve({ status: 200, body: [query.limit.toFixed()] })
+
+// @ts-expect-error a default takes the place of nothing at all, not of `null`, which can still be sent
+export const nullable: Handler = ({ query }) => Promise.resolve({ status: 200, body: [query.order.trim()] })

@@ -24,17 +24,18 @@ export const handlerFindings = (
     const what = `${method.toUpperCase()} ${path} has no operationId.`
     return [{ place: contract.place(at), what, todo: 'Add one: it names the handler.' }]
   }
-  const place = contract.place(at + pointer('operationId'))
+  // Asked for only where something is wrong: the first place that is told takes the parsing of the whole text.
+  const place = (): string => contract.place(at + pointer('operationId'))
   if (reserved.has(id) || id in Object.prototype) {
     const what = `The operationId \`${id}\` has a meaning of its own for openapi-backend.`
-    return [{ place, what, todo: 'Rename it.' }]
+    return [{ place: place(), what, todo: 'Rename it.' }]
   }
   if (uses.get(id) !== 1) {
-    return [{ place, what: `The operationId \`${id}\` is used more than once.`, todo: 'Rename one of them.' }]
+    return [{ place: place(), what: `The operationId \`${id}\` is used more than once.`, todo: 'Rename one of them.' }]
   }
   if (!code || Object.hasOwn(code.operations, id)) return []
   const todo = 'Write one, and name it in the map of handlers.'
-  return [{ place, what: `The operation \`${id}\` has no handler.`, todo }]
+  return [{ place: place(), what: `The operation \`${id}\` has no handler.`, todo }]
 }
 
 /** The handlers that nothing in the contract asks for. `ids` is `undefined` if those of operations may be surplus. */

@@ -33,7 +33,7 @@ type Filled<Values, Names> = [Names] extends [never]
   ? Values
   : [Values] extends [never]
     ? never
-    : { [Name in keyof Values as Name extends Names ? Name : never]-?: NonNullable<Values[Name]> } & {
+    : { [Name in keyof Values as Name extends Names ? Name : never]-?: Exclude<Values[Name], undefined> } & {
         [Name in keyof Values as Name extends Names ? never : Name]: Values[Name]
       }
 

@@ -4,6 +4,7 @@ import { operationWithId } from '../openapi/operation-object.js'
 import { isRecord } from '../document/record.js'
 import { type Reply, ReplyError } from './reply.js'
 import { responseOf } from '../openapi/response.js'
+import { walk } from '../openapi/walk.js'
 
 /** Answers for an operation that has no handler. */
 export type Mock = (operationId: string) => Reply
@@ -15,7 +16,7 @@ export type Mock = (operationId: string) => Reply
  * @throws {ReplyError} from the mock, if nothing can be made of the schema
  */
 export const createMock = async (contract: Contract): Promise<Mock> => {
-  const definition = oneTyped(contract.document) as Document
+  const definition = oneTyped(contract.document)
   const api = await new OpenAPIBackend<Document>({ definition, quick: true, validate: false }).init()
   return operationId => {
     const operation = operationWithId(contract, operationId)
@@ -57,11 +58,11 @@ const headerOf = (contract: Contract, path: string): string | number => {
 }
 
 // The mock knows the schemas of OpenAPI 3.0, in which a type is one name: the first that isn't `null`.
-const oneTyped = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(oneTyped)
-  if (!isRecord(value)) return value
-  const entries = Object.entries(value).map(([key, child]): [string, unknown] =>
-    key === 'type' && Array.isArray(child) ? [key, child.find(type => type !== 'null')] : [key, oneTyped(child)]
-  )
-  return Object.fromEntries(entries)
+const oneTyped = (document: Contract['document']): Document => {
+  const copy = structuredClone(document)
+  walk(copy, (kind, schema) => {
+    if (kind !== 'Schema' || !isRecord(schema) || !Array.isArray(schema['type'])) return
+    schema['type'] = (schema['type'] as unknown[]).find(type => type !== 'null')
+  })
+  return copy as Document
 }
