@@ -15,24 +15,25 @@ const parsed = ts.getParsedCommandLineOfConfigFile(
 if (!parsed) throw new Error(`${config} can't be read`)
 const typesFile = join(root, 'generated/openapi.d.ts')
 
-// Files that are the same for every edit are parsed once.
+// Files that are the same for every edit are parsed once, and only those that use the types are checked again.
 const parsedFiles = new Map<string, ts.SourceFile | undefined>()
 let types = ''
-const host = ts.createCompilerHost(parsed.options)
+let edits = 0
+const host = ts.createIncrementalCompilerHost(parsed.options)
 const readSourceFile = host.getSourceFile.bind(host)
 host.getSourceFile = (name, options) => {
-  if (name === typesFile) return ts.createSourceFile(name, types, options)
+  if (name === typesFile) return Object.assign(ts.createSourceFile(name, types, options), { version: String(++edits) })
   if (!parsedFiles.has(name)) parsedFiles.set(name, readSourceFile(name, options))
   return parsedFiles.get(name)
 }
 
-let program: ts.Program | undefined
+let program: ts.SemanticDiagnosticsBuilderProgram | undefined
 
 /** What the compiler says of `src/` when the types are those of an edited contract: `file: message`. */
 const compile = async (text: string): Promise<string[]> => {
   types = await typesOf(parseContract(text))
-  program = ts.createProgram(parsed.fileNames, parsed.options, host, program)
-  return ts.getPreEmitDiagnostics(program).map(({ file, messageText }) => {
+  program = ts.createSemanticDiagnosticsBuilderProgram(parsed.fileNames, parsed.options, host, program)
+  return [...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics()].map(({ file, messageText }) => {
     const name = file?.fileName.slice(root.length) ?? ''
     return `${name}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
   })
