@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { copyProject, type ProjectCopy } from './project-copy.js'
+import { isInstalled } from '../support/installed.js'
 import { root, run, type Running } from '../support/process.js'
 
 /** The steps of the README's "Edit the contract", and of those that follow in `scripts/dev/`: what its blocks say to do, and what they say will be seen. */
@@ -57,6 +58,8 @@ const applyDiff = (diff: string): void => {
 
 const here = (text: string): string => text.replaceAll('127.0.0.1:8000', `127.0.0.1:${port}`)
 
+const hasCurl = isInstalled('curl', "what the README's edits are answered")
+
 const perform: Record<Step['kind'], (content: string) => Promise<void>> = {
   diff: diff => {
     read = dev.printed().length
@@ -75,6 +78,7 @@ const perform: Record<Step['kind'], (content: string) => Promise<void>> = {
     ;[, port = ''] = await dev.until(/Listening on http:\/\/\S+:(\d+)\n/, read)
   },
   'sh-session': async session => {
+    if (!hasCurl) return
     for (const part of session.split(/^\$ /m).filter(one => one !== '')) {
       const [command = '', ...output] = part.split('\n')
       const { stdout } = await promisify(execFile)('sh', ['-c', here(command)])

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { isInstalled } from '../support/installed.js'
 import { root, type Running, startMain } from '../support/process.js'
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -30,7 +31,9 @@ test('the README has a tour', () => {
   expect(tour.length).toBeGreaterThanOrEqual(8)
 })
 
-test.each(tour)('$command', async ({ command, output }) => {
+const withCurl = isInstalled('curl', 'the tour of the README') ? test : test.skip
+
+withCurl.each(tour)('$command', async ({ command, output }) => {
   const here = command.replaceAll('127.0.0.1:8000', `127.0.0.1:${main.port}`)
   const { stdout } = await promisify(execFile)('sh', ['-c', here])
   expect(stdout).toBe(output)

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { isInstalled } from '../support/installed.js'
 import { root } from '../support/process.js'
 import { edited, placeIn } from './edits.js'
 import { runScript, type ScriptResult } from './script.js'
@@ -31,7 +32,9 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-describe('in a repository', () => {
+const hasGit = isInstalled('git', 'npm run contract:diff')
+
+;(hasGit ? describe : describe.skip)('in a repository', () => {
   const required = edited(loginText, 'required: [username, password]', 'required: [username, password, grant_type]')
   const optional = edited(loginText, 'required: [username, password]', 'required: [username]')
 
@@ -93,7 +96,7 @@ describe('in a repository', () => {
   })
 })
 
-test('outside of a repository it exits with 2', async () => {
+;(hasGit ? test : test.skip)('outside of a repository it exits with 2', async () => {
   expect(await diff()).toEqual({ code: 2, output: '', errors: 'This folder is not in a git repository.\n' })
 })
 
