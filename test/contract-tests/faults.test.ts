@@ -6,6 +6,7 @@ import { type Fault, operationsOfFaultyServer, startFaultyServer } from './fault
 import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { ContractViolation } from '../../scripts/contract-tests/violation.js'
+import { isInstalled } from '../support/installed.js'
 import { loginText } from '../support/login.js'
 
 const contract = parseContract(loginText)
@@ -65,7 +66,9 @@ describe('a server that breaks the contract is found out, with the rule that it 
   )
 })
 
-test('a finding has the simplest request in which it shows, as a command that shows it again', async () => {
+const withCurl = isInstalled('curl', 'repeating a finding by its command') ? test : test.skip
+
+withCurl('a finding has the simplest request in which it shows, as a command that shows it again', async () => {
   const seen: string[] = []
   await findings('pattern without its end', async ({ message }) => {
     const [, curl = ''] = /^ {2}(curl .*)$/m.exec(message) ?? []
