@@ -4,8 +4,10 @@ import { send } from '../../scripts/contract-tests/client.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 
 const names = (
-  'items prefixItems $ref $id id $defs definitions required properties const enum type allOf if default examples ' +
-  'additionalProperties toString constructor'
+  'items prefixItems additionalItems unevaluatedItems contains $ref $dynamicRef $id id $anchor $schema $defs ' +
+  'definitions required dependentRequired properties patternProperties additionalProperties propertyNames const enum ' +
+  'type nullable format allOf anyOf oneOf not if then else default example examples readOnly toJSON toString ' +
+  'valueOf constructor hasOwnProperty'
 ).split(' ')
 
 const value = Object.fromEntries(names.map((name, index) => [name, index]))
