@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Handlers } from '../../src/contract/index.js'
-import { send } from '../../scripts/contract-tests/client.js'
+import { send, sendBytes } from '../../scripts/contract-tests/client.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 
 const contract = (security: string) =>
@@ -52,4 +52,28 @@ describe('security requirements', () => {
   ])('%s with %s', async (security, authorization, answer) => {
     expect(await ask(security, authorization)).toEqual(answer)
   })
+})
+
+test('who is not let in is told so before the body is read: even if it never comes', async () => {
+  const secured = sampleContract(
+    `
+  /notes:
+    post:
+      operationId: createNote
+      security: [{ A: [] }]
+      requestBody: { content: { application/json: { schema: { type: object } } } }
+      responses: { '200': { description: Fine }, ${serverAnswers} }`,
+    '  securitySchemes: { A: { type: http, scheme: a } }'
+  )
+  const timeouts = { headersTimeout: 2_000, requestTimeout: 2_000, connectionsCheckingInterval: 100 }
+  const createNote = () => Promise.resolve({ status: 200 })
+  const server = await startSample(secured, { createNote }, { security: { A: scheme('A') }, timeouts })
+  try {
+    const headers = 'Host: x\r\nContent-Type: application/json\r\nContent-Length: 100'
+    expect(await sendBytes(server.port, `POST /notes HTTP/1.1\r\n${headers}\r\n\r\n`, /no A/)).toMatch(
+      /^HTTP\/1\.1 401 /
+    )
+  } finally {
+    await server.close()
+  }
 })
