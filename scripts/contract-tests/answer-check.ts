@@ -13,6 +13,7 @@ import {
   type OperationObject,
   pointer,
   pointerOf,
+  responseKey,
   schemaAt
 } from '../../src/contract/index.js'
 import { type Answer } from './client.js'
@@ -33,12 +34,9 @@ export const declaredAnswer = (
   object: OperationObject,
   status: number
 ): DeclaredAnswer | undefined => {
-  const responses = find({ contract, pointer: object.pointer, value: object.operation }, 'responses')
-  for (const key of [String(status), `${Math.floor(status / 100)}XX`, 'default']) {
-    const node = find(responses, key)
-    if (node) return { key, node: follow(node) }
-  }
-  return undefined
+  const key = responseKey(object.operation.responses, status)
+  const node = key && find({ contract, pointer: object.pointer, value: object.operation }, 'responses', key)
+  return key !== undefined && node ? { key, node: follow(node) } : undefined
 }
 
 /** The media type of an answer, without parameters and in lower case; `undefined` if it says none. */

@@ -1,6 +1,7 @@
 import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
+import { isJson } from '../../src/contract/index.js'
 
 /** An answer, its body as text and, where it is well-formed JSON, as a value. */
 export interface Answer {
@@ -53,9 +54,6 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
 
 /** How long an answer may take, in milliseconds. */
 const patience = 30_000
-
-/** Whether a media type is JSON, or written as JSON is (`application/problem+json`). */
-export const isJson = (mediaType = ''): boolean => /^application\/(.+\+)?json\s*(;|$)/i.test(mediaType)
 
 const parse = (text: string): unknown => {
   try {

@@ -41,16 +41,9 @@ export { pointer, pointerOfFragment, tokensOf } from './document/pointer.js'
 export { pointerOf } from './document/pointer-of.js'
 export { childOf, isRecord } from './document/record.js'
 export { entriesOf, find, follow, type Node, placeOf, referred, rootOf, within } from './openapi/node.js'
-export { methods, type OperationObject, operationsOf, operationWithId } from './openapi/operation-object.js'
-export {
-  defaultOf,
-  nameOf,
-  type ParameterAt,
-  type ParameterLocation,
-  parametersOf,
-  schemaPointerOf
-} from './openapi/parameter.js'
-export { formMediaType, isJson, jsonMediaType } from './openapi/media-type.js'
+export { methods, type OperationObject, operationsOf } from './openapi/operation-object.js'
+export { defaultOf, nameOf, type ParameterAt, type ParameterLocation, parametersOf } from './openapi/parameter.js'
+export { formMediaType, isJson } from './openapi/media-type.js'
 export { responseKey } from './openapi/response.js'
 export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './openapi/schema-keywords.js'
 export {

@@ -281,3 +281,11 @@ test('of a contract that fits, no place is asked for: the first one takes the pa
   expect(conformanceFindings(contract, loginHandlers, production)).toEqual([])
   expect(ownReplyFindings(contract, loginHandlers, detailProblems)).toEqual([])
 })
+
+test('a parameter that is declared for a path which does not have it is found', async () => {
+  const parameter = '{ name: id, in: path, required: true, schema: { type: string } }'
+  const found = await findings([
+    ['      operationId: login\n', `      operationId: login\n      parameters: [${parameter}]\n`]
+  ])
+  expect(found.join()).toContain('`/token` has no `{id}`.')
+})

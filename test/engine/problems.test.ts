@@ -63,3 +63,12 @@ test('problem details tell a broken rule by its place in the body, or by the nam
     ]
   })
 })
+
+test('problem details say why, where there is more to say than the status does', () => {
+  const about = { type: 'about:blank', title: 'Unauthorized', status: 401 }
+  expect(problemDetails.body({ status: 401, detail: 'Not authenticated' })).toEqual({
+    ...about,
+    detail: 'Not authenticated'
+  })
+  expect(problemDetails.body({ status: 401 })).toEqual(about)
+})
