@@ -64,5 +64,5 @@ const oneTyped = (document: Contract['document']): Document => {
     if (kind !== 'Schema' || !isRecord(schema) || !Array.isArray(schema['type'])) return
     schema['type'] = (schema['type'] as unknown[]).find(type => type !== 'null')
   })
-  return copy as Document
+  return copy
 }
