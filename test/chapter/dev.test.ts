@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { send } from '../../scripts/contract-tests/client.js'
 import { copyProject, type ProjectCopy } from './project-copy.js'
+import { performSteps, steps } from './readme-edits.js'
 import { run, type Running } from '../support/process.js'
 import { logIn, readMe } from '../support/login.js'
 
@@ -14,7 +15,7 @@ let dev: Running
 let port = 0
 beforeAll(async () => {
   copy = copyProject()
-  dev = run(process.execPath, ['--import', 'tsx', 'scripts/dev.ts'], { PORT: '0' }, copy.folder)
+  dev = run(process.execPath, ['--import', 'tsx', 'scripts/dev.ts'], { PORT: '0', NO_COLOR: '1' }, copy.folder)
   const [, printed] = await dev.until(/Listening on http:\/\/\S+:(\d+)\n/)
   port = Number(printed)
   await dev.until(/Found 0 errors/)
@@ -181,11 +182,24 @@ describe('npm run dev', () => {
   test('starts again after each save of an editor that puts a new file in the place of the old one', async () => {
     const file = 'src/operations/login.ts'
     let said = 'No'
-    for (const next of ['Never', 'Not now', 'Not you']) {
+    for (const next of ['Never', 'Not now']) {
       copy.write('login.new', copy.read(file).replace(`'${said}'`, `'${next}'`))
       renameSync(join(copy.folder, 'login.new'), join(copy.folder, file))
       said = next
       await eventually(detailOfRefusal, next)
     }
+  })
+})
+
+describe('the README', () => {
+  test('has three edits of the contract, and says what follows from them', () => {
+    expect(steps.map(({ kind }) => kind).join(' ')).toBe(
+      'diff text sh-session diff text sh-session ts diff text diff text'
+    )
+  })
+
+  test('does in every step what it says', async () => {
+    port = Number(await performSteps(copy, dev, String(port)))
+    expect((await send(port, { path: '/users/me' })).status).toBe(401) // the last good contract
   })
 })
