@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { OptionError } from '../../scripts/lib/options.js'
 import { CheckProcess } from '../../scripts/mutate/check-process.js'
 import { contractEdits } from '../../scripts/mutate/contract-edits.js'
 import { type Edit, evenly, idOf, spliced } from '../../scripts/mutate/edit.js'
+import { readOptions } from '../../scripts/mutate/options.js'
 import { reportOf, scoreOf } from '../../scripts/mutate/report.js'
 import { digestOf, type Result, Results } from '../../scripts/mutate/results.js'
 import { passThrough } from '../../scripts/mutate/run.js'
@@ -19,6 +21,7 @@ import { root } from '../support/process.js'
 import { runScript } from './script.js'
 
 const edits = contractEdits(loginText)
+const made = sourceEdits(root)
 
 describe('edits of the contract', () => {
   test('are several hundred, no two called the same', () => {
@@ -74,7 +77,6 @@ describe('faults of the code', () => {
   })
 
   test('are made in all rooms of src, with all that are chosen for its security among them', () => {
-    const made = sourceEdits(root)
     expect(made.length).toBeLessThan(160)
     expect(made.filter(({ kind }) => kind === 'security').length).toBeGreaterThanOrEqual(25)
     for (const room of ['http', 'auth', 'contract/document', 'contract/openapi', 'contract/checks', 'contract/serve']) {
@@ -195,7 +197,7 @@ test('the report counts what has noticed the edits, and lists those that nothing
     result: { id: idOf(edit), killer, how: '', seconds: 1 }
   })
   const [first, second] = edits.filter(({ kind }) => kind === 'PathItem')
-  const [code] = sourceEdits(root)
+  const [code] = made
   if (!first || !second || !code) throw new Error('there are too few edits')
   const all = [tried(first, 'contract'), tried(second, null), tried(code, 'compiler')]
   expect(reportOf(all)).toContain(`Nobody has noticed:\n  ${second.place}  ${second.what}\n`)
@@ -211,12 +213,11 @@ describe('the command', () => {
       expect(output).toContain(`--${option}`)
   })
 
-  test.each([
-    [['--jobs', '0'], /^--jobs is "0"; .*\.\n$/],
-    [['--only', 'no such edit'], /^There are no such edits\.\n$/]
-  ])('%j is refused with exit code 2', async (args, errors) => {
-    const ended = await runScript(join(root, 'scripts/mutate.ts'), args)
-    expect([ended.code, ended.output]).toEqual([2, ''])
-    expect(ended.errors).toMatch(errors)
+  test('refuses what it cannot do in a sentence, with exit code 2', async () => {
+    expect(() => readOptions(['--jobs', '0'])).toThrow(
+      new OptionError('--jobs is "0"; it takes a whole number from 1.')
+    )
+    const refused = { code: 2, output: '', errors: 'There are no such edits.\n' }
+    expect(await runScript(join(root, 'scripts/mutate.ts'), ['--only', 'no such edit'])).toEqual(refused)
   })
 })
