@@ -74,7 +74,7 @@ describe('a swap', () => {
     expect((await logIn(port, johndoe)).status).toBe(200)
   })
 
-  test('200 times under load fails no request', async () => {
+  test('50 times under load fails no request', async () => {
     const other = edited(['required: [username, password]', 'required: [username, password, grant_type]'])
     let swapping = true
     const answers = { right: 0, wrong: [] as string[] }
@@ -88,14 +88,14 @@ describe('a swap', () => {
       }
     }
     const clients = [client(), client(), client(), client()]
-    for (let i = 0; i < 200; i += 1) {
+    for (let i = 0; i < 50; i += 1) {
       await live.swap(i % 2 === 0 ? other : loginText)
       for (const seen = answers.right; answers.right < seen + 4;) await new Promise(setImmediate)
     }
     swapping = false
     await Promise.all(clients)
     expect(answers.wrong).toEqual([])
-    expect(answers.right).toBeGreaterThanOrEqual(800)
+    expect(answers.right).toBeGreaterThanOrEqual(200)
   })
 })
 
