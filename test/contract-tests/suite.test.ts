@@ -177,7 +177,7 @@ describe('a contract with parameters, JSON and every keyword', () => {
   })
 
   test('is tried in all its parts, and a server that is made of it passes', async () => {
-    const { violations, suite } = await outcome(contract, 300)
+    const { violations, suite } = await outcome(contract, 150)
     expect(violations).toEqual([])
     expect(missedLines(contract, suite.coverage)).toEqual([])
   })
