@@ -139,14 +139,17 @@ describe('fields that are not what they should be', () => {
   })
 
   test('16 KiB of brackets, of percent signs or of ampersands take no longer than 16 KiB of letters', async () => {
-    const timed = async (body: string): Promise<number> => {
-      const started = process.hrtime.bigint()
-      for (let i = 0; i < 5; i += 1) await logIn(server.port, body)
-      return Number(process.hrtime.bigint() - started) / 5e6
+    const fastest = async (body: string): Promise<number> => {
+      const times: number[] = []
+      for (let i = 0; i < 5; i += 1) {
+        const started = performance.now()
+        await logIn(server.port, body)
+        times.push(performance.now() - started)
+      }
+      return Math.min(...times) // the machine may have been busy with something else in all others
     }
-    await timed(johndoe)
     for (const part of ['a[', '%', '&', '=', 'a=&', '%25', '[][]', '+']) {
-      expect(await timed(part.repeat(16_384 / part.length))).toBeLessThan(200) // milliseconds; quadratic time takes seconds
+      expect(await fastest(part.repeat(16_384 / part.length))).toBeLessThan(200) // milliseconds; quadratic time takes seconds
     }
   })
 
@@ -230,7 +233,7 @@ describe('what is not HTTP', () => {
 })
 
 test('a client that stops in its headers is closed after one limit, one that stops in its body after another', async () => {
-  const timeouts = { headersTimeout: 300, requestTimeout: 900, connectionsCheckingInterval: 50 }
+  const timeouts = { headersTimeout: 600, requestTimeout: 1200, connectionsCheckingInterval: 50 }
   const impatient = await startChapter({ timeouts })
   const closedAfter = async (bytes: string): Promise<number> => {
     const started = performance.now()
