@@ -68,12 +68,12 @@ describe('npm run dev', () => {
     )
   })
 
-  test('serves a save within 300 ms, in the median of 15, or longer on a busy machine, without a restart or a failed request', async () => {
+  test('serves a save within 300 ms, in the median of 9, or longer on a busy machine, without a restart or a failed request', async () => {
     const text = copy.read('openapi.yaml')
     const times: number[] = []
     const starts: number[] = []
     const before = dev.printed().length
-    for (let i = 0; i < 15; i += 1) {
+    for (let i = 0; i < 9; i += 1) {
       const wanted = `Edit ${i}`
       copy.write('openapi.yaml', text.replace(/title: .*/, `title: ${wanted}`))
       const saved = performance.now()
@@ -81,7 +81,7 @@ describe('npm run dev', () => {
       times.push(performance.now() - saved)
       starts.push(await startOfProcess())
     }
-    const median = (values: number[]): number => values.sort((a, b) => a - b)[7] ?? Infinity
+    const median = (values: number[]): number => values.sort((a, b) => a - b)[4] ?? Infinity
     expect(median(times)).toBeLessThan(Math.max(300, 8 * median(starts)))
     expect(dev.printed().slice(before)).not.toContain('Listening')
     copy.write('openapi.yaml', text)

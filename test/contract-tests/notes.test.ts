@@ -16,7 +16,7 @@ const credentials = { johndoe: { apiKey: 's3cret' } }
 const outcome = async (server: NotesServer, options: Partial<SuiteOptions> = {}) => {
   const target = targetAt(await server.listen())
   try {
-    const suite = contractSuite({ contract, target, credentials, runs: 60, seed: 1, ...options })
+    const suite = contractSuite({ contract, target, credentials, runs: 40, seed: 1, ...options })
     const found: string[] = []
     for (const { operation, name, run } of suite.tests) {
       await run().catch((error: unknown) => {

@@ -125,7 +125,7 @@ test('an API with state passes in all its parts, each test beginning with the se
   try {
     const faulty = { security, handler }
     const { credentials } = seed
-    const { tests, coverage } = contractSuite({ contract, target, faulty, credentials, reset, runs: 100, seed: 1 })
+    const { tests, coverage } = contractSuite({ contract, target, faulty, credentials, reset, runs: 50, seed: 1 })
     const failed: string[] = []
     for (const { operation, name, run } of tests) {
       await run().catch((error: unknown) => failed.push(`${operation}: ${name}\n${String(error)}`))

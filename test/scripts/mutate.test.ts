@@ -31,7 +31,7 @@ describe('edits of the contract', () => {
 
   test('leave YAML that can be read, says something else, and has every other line where it was', () => {
     const [unedited, lines] = [JSON.stringify(parse(loginText)), loginText.split('\n').length]
-    for (const edit of evenly(edits, 200)) {
+    for (const edit of evenly(edits, 100)) {
       const text = spliced(loginText, edit.splice)
       expect([idOf(edit), JSON.stringify(parse(text))]).not.toEqual([idOf(edit), unedited])
       expect([idOf(edit), text.split('\n').length]).toEqual([idOf(edit), lines])
