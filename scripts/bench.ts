@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { OptionError } from './lib/options.js'
-import { endProgress, showProgress } from './lib/progress.js'
+import { endProgress } from './lib/progress.js'
 import { styled } from './lib/table.js'
 import { pin } from './bench/cores.js'
 import { compareSizes } from './bench/growth.js'
@@ -14,15 +14,16 @@ import { prepare, PrepareError } from './bench/project.js'
 const bench = async (options: Options): Promise<void> => {
   if (process.platform === 'win32')
     throw new OptionError('This takes Linux or macOS: it counts CPU time with their means.')
-  prepare(showProgress)
+  prepare()
   const cores = pin()
   const load = startLoadGenerator()
   const date = new Date().toISOString()
   const cpu = cpus()[0]?.model ?? 'unknown CPU'
   const pinned = typeof cores === 'string' ? cores : `servers on core ${cores.server}, load from core ${cores.load}`
   const machine = `Node ${process.version}, ${cpu}, ${cpus().length} cores; ${pinned}`
-  const { text, data } = await (options.operations ? compareSizes : comparePeers)({ options, load, cores })
-  load.stop()
+  const core = typeof cores === 'string' ? undefined : cores.server
+  const { text, data } = await (options.operations ? compareSizes : comparePeers)({ options, load, core })
+  await load.stop()
   endProgress()
   console.log(`${styled('dim', machine)}\n\n${text}`)
   if (options.json !== undefined) {
@@ -32,13 +33,8 @@ const bench = async (options: Options): Promise<void> => {
 }
 
 // Servers and the load generator end when this process does, whatever ends it: see `lib/process.ts`.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129]
-] as const) {
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }))
   process.on(signal, () => process.exit(code))
-}
 process.on('exit', endProgress)
 
 try {

@@ -1,80 +1,30 @@
-import { showProgress } from '../lib/progress.js'
 import { type Cell, number, tableOf } from '../lib/table.js'
-import { middleResource, writeContract } from './contracts.js'
-import { type Exchange, login, readResource, readUsersMe } from './exchanges.js'
-import { StartError, startServer } from './start.js'
-import { type Sample, type Subject, timeRounds } from './rounds.js'
-import { type Result, type Run, serverCore } from './run.js'
+import { exchangesOf } from './exchanges.js'
+import { measure, type Run } from './measure.js'
 import { growingServers, selected } from './servers.js'
-import { ratioOf, spreadCell, spreadOf } from './statistics.js'
-
-/** How long a server may take to start, in seconds. */
-const limit = 60
-
-interface Size {
-  readonly name: string
-  readonly operations: number
-  readonly subject?: Subject
-  readonly problem?: string
-}
-
-const start = async (run: Run, operations: number): Promise<Size[]> => {
-  const servers = selected(growingServers(operations, writeContract(operations)), run.options.only)
-  const middle = middleResource(operations)
-  const exchanges: [Exchange, ...Exchange[]] = [
-    readUsersMe,
-    login,
-    ...(middle === undefined ? [] : [readResource(middle)])
-  ]
-  const sizes: Size[] = []
-  for (const { name, title, launch } of servers) {
-    showProgress('Starting', `${title}, ${operations} operations`)
-    try {
-      const server = await startServer(launch, exchanges, serverCore(run), limit)
-      sizes.push({ name, operations, subject: { title: `${title}, ${operations} operations`, server, exchanges } })
-    } catch (error) {
-      if (!(error instanceof StartError)) throw error
-      sizes.push({ name, operations, problem: error.message })
-    }
-  }
-  return sizes
-}
+import { ratioOf, spreadCell, spreadOf, sum } from './statistics.js'
 
 /**
  * Compares contracts of several sizes: CPU time for a request on this server, and on openapi-backend as its README
- * shows. Ratios are to the smallest contract on the same server.
+ * shows. Ratios are to the smallest contract on the same server. Gives a text to print, and the same as data.
  */
-export const compareSizes = async (run: Run): Promise<Result> => {
-  const sizes: Size[] = []
-  for (const operations of run.options.operations ?? []) sizes.push(...(await start(run, operations)))
-  sizes.sort((a, b) => b.name.localeCompare(a.name) || a.operations - b.operations)
-  const subjects = sizes.flatMap(({ subject }) => subject ?? [])
-  const samples = await timeRounds(subjects, run.load, run.options, showProgress)
-  for (const { server } of subjects) await server.stop()
+export const compareSizes = async (run: Run): Promise<{ text: string; data: unknown }> => {
+  const sizes = run.options.operations ?? []
+  const all = await measure(selected(growingServers(sizes), run.options.only), run)
+  const names = exchangesOf(Math.max(3, ...sizes)).map(({ name }) => name)
 
-  const cpu = (size: Size | undefined, index: number): number[] | undefined => {
-    const rounds: readonly Sample[] | undefined = size?.subject && samples.get(size.subject)?.[index]
-    return rounds?.map(sample => sample.cpu)
-  }
-  const results = sizes.map(size => {
-    const { name, operations, problem } = size
+  const results = all.map(({ peer: { name, operations }, problem, bootTime, series }) => {
     if (problem !== undefined) return { name, operations, problem }
-    const requests = [readUsersMe, login, readResource(1)].map((exchange, index) => {
-      const smallest = sizes.find(one => one.name === name && cpu(one, index) !== undefined)
-      const own = cpu(size, index)
-      return {
-        request: exchange.name,
-        cpuMicroseconds: own && spreadOf(own),
-        ratioToSmallest: own && ratioOf(own, cpu(smallest, index))
-      }
+    const requests = names.map(request => {
+      const cpu = series(request, 'cpu')
+      const smallest = all.find(({ peer, series }) => peer.name === name && series(request, 'cpu').length > 0)
+      const ratioToSmallest = ratioOf(cpu, smallest?.series(request, 'cpu'))
+      return { request, cpuMicroseconds: spreadOf(cpu), ratioToSmallest }
     })
-    const failed = (size.subject ? (samples.get(size.subject) ?? []) : [])
-      .flat()
-      .reduce((sum, one) => sum + one.failed, 0)
-    return { name, operations, requests, startMilliseconds: size.subject?.server.bootTime ?? NaN, failed }
+    const failed = sum(names.flatMap(request => series(request, 'failed')))
+    return { name, operations, requests, startMilliseconds: bootTime, failed }
   })
 
-  const names = [readUsersMe, login, readResource(1)].map(({ name }) => name)
   const header = ['CPU per request', ...names.flatMap(name => [`${name} µs`, '×']), 'start ms', 'not 200']
   const rows = results.map((one): Cell[] => {
     const title = `${one.name}, ${one.operations} operations`

@@ -1,4 +1,5 @@
 import { OptionError, positive, readArguments, wholeNumber } from '../lib/options.js'
+import type { Peer } from './servers.js'
 
 export interface Options {
   readonly rounds: number
@@ -8,8 +9,8 @@ export interface Options {
   readonly connections: number
   /** Names of the servers to measure; empty for all. */
   readonly only: readonly string[]
-  /** Further servers: a name, and a shell command with `{port}` in it. */
-  readonly peers: readonly { readonly name: string; readonly command: string }[]
+  /** Further servers, which are measured whatever `only` says. */
+  readonly peers: readonly Peer[]
   /** Sizes of contracts, in operations, that are compared instead of servers. */
   readonly operations: readonly number[] | undefined
   /** The file that the results are written to. */
@@ -31,18 +32,14 @@ export const help = `npm run bench -- [options]
   --json file           writes the results as JSON, too
 `
 
-const peer = (text: string): Options['peers'][number] => {
+const peer = (text: string): Peer => {
   const at = text.indexOf('=')
   const [name, command] = [text.slice(0, at).trim(), text.slice(at + 1)]
   if (at < 1 || !command.includes('{port}')) throw new OptionError('--peer takes "name=command with {port}".')
-  return { name, command }
+  return { name, title: name, launch: { command: ['sh', '-c', command] }, operations: 2 }
 }
 
-const list = (text: string): string[] =>
-  text
-    .split(',')
-    .map(part => part.trim())
-    .filter(part => part !== '')
+const list = (text: string): string[] => text.match(/[^,\s]+/g) ?? []
 
 /**
  * Reads the command line; `undefined` if help is asked for.
