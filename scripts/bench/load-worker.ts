@@ -11,6 +11,8 @@ const patience = 20_000
 /** Connections that end are replaced, but not for ever. */
 const mostReplacements = 1000
 
+const connections = 20
+
 const contentLength = /\r\ncontent-length: *(\d+)/i
 
 /** Whether this is a whole answer. Nothing can come after it, because nothing has been asked yet. */
@@ -22,7 +24,7 @@ const isWhole = (text: string): boolean => {
 const percentile = (sorted: Float64Array, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
-const run = ({ port, request, connections, seconds }: Job): Promise<Outcome> =>
+const run = ({ port, request, seconds }: Job): Promise<Outcome> =>
   new Promise(resolve => {
     const message = Buffer.from(request)
     const latencies: number[] = []

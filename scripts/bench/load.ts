@@ -2,11 +2,10 @@ import { once } from 'node:events'
 import { startProcess } from '../lib/process.js'
 import { inBench } from './project.js'
 
-/** What the load generator is to do: send a request on each connection, again and again, for a time. */
+/** What the load generator is to do: send a request on each of 20 connections, again and again, for a time. */
 export interface Job {
   readonly port: number
   readonly request: string
-  readonly connections: number
   /** In seconds; requests that are on their way by then are waited for. */
   readonly seconds: number
 }
@@ -24,25 +23,19 @@ export interface Outcome {
   readonly p99: number
 }
 
-export interface LoadGenerator {
-  /** Does one job at a time. Rejects if the worker ends, or has no result 30 s after its time. */
-  readonly run: (job: Job) => Promise<Outcome>
-  readonly stop: () => Promise<void>
-}
+/** Does one job at a time. Rejects if the worker ends, or has no result 30 s after its time. */
+export type LoadGenerator = (job: Job) => Promise<Outcome>
 
 /** Starts the process that the load comes from. It ends with this one at the latest. */
 export const startLoadGenerator = (): LoadGenerator => {
   const args = ['--import', 'tsx', inBench('load-worker.ts')]
-  const { child, ended, stop } = startProcess(process.execPath, args, { messages: true, stderr: 'inherit' })
+  const { child, ended } = startProcess(process.execPath, args, { messages: true, stderr: 'inherit' })
   const gone = ended.then(() => Promise.reject(new Error('The load generator has ended.')))
   gone.catch(() => undefined)
-  return {
-    run: async job => {
-      const message = once(child, 'message', { signal: AbortSignal.timeout((job.seconds + 30) * 1000) })
-      child.send(job)
-      const [outcome] = (await Promise.race([message, gone])) as [Outcome]
-      return outcome
-    },
-    stop
+  return async job => {
+    const message = once(child, 'message', { signal: AbortSignal.timeout((job.seconds + 30) * 1000) })
+    child.send(job)
+    const [outcome] = (await Promise.race([message, gone])) as [Outcome]
+    return outcome
   }
 }

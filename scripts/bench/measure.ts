@@ -28,6 +28,8 @@ export interface Measured {
   readonly problem?: string
   /** From the start of its process to its first correct answer, in milliseconds. */
   readonly bootTime: number
+  /** The names of the kinds of requests. */
+  readonly requests: readonly string[]
   /** What one kind of request, by its name, gave round by round. */
   readonly series: (request: string, of: keyof Sample) => readonly number[]
 }
@@ -39,10 +41,10 @@ const take = async (
   { port, pid }: RunningServer,
   exchange: Exchange,
   seconds: number,
-  { load, options: { connections } }: Run
+  load: LoadGenerator
 ): Promise<Sample> => {
   const before = usageOf(pid)
-  const outcome = await load.run({ port, request: requestText(exchange, port), connections, seconds })
+  const outcome = await load({ port, request: requestText(exchange, port), seconds })
   const after = usageOf(pid)
   return { ...outcome, cpu: (after.cpu - before.cpu) / outcome.answered, rss: after.rss }
 }
@@ -68,7 +70,7 @@ export const measure = async (peers: readonly Peer[], run: Run): Promise<Measure
         const exchange = exchanges[index]
         if (!exchange || typeof server === 'string') continue
         showProgress(round === 0 ? 'Warming up' : `Round ${round} of ${rounds}`, `${peer.title}, ${exchange.name}`)
-        const sample = await take(server, exchange, round === 0 ? warmUp : seconds, run)
+        const sample = await take(server, exchange, round === 0 ? warmUp : seconds, run.load)
         if (round > 0) samples.get(exchange.name)?.push(sample)
       }
     }
@@ -76,9 +78,10 @@ export const measure = async (peers: readonly Peer[], run: Run): Promise<Measure
   return Promise.all(
     subjects.map(async ({ peer, server, samples }): Promise<Measured> => {
       const series: Measured['series'] = (request, of) => samples.get(request)?.map(sample => sample[of]) ?? []
-      if (typeof server === 'string') return { peer, problem: server, bootTime: NaN, series }
+      const requests = [...samples.keys()]
+      if (typeof server === 'string') return { peer, problem: server, bootTime: NaN, requests, series }
       await server.stop()
-      return { peer, bootTime: server.bootTime, series }
+      return { peer, bootTime: server.bootTime, requests, series }
     })
   )
 }

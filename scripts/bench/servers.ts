@@ -10,10 +10,15 @@ export interface Peer {
   /** What `--only` calls it. */
   readonly name: string
   readonly title: string
+  /** The name of the one that its ratios are to: the first of those called so. */
+  readonly base: string
   readonly launch: Launch
   /** How many operations its contract has. */
   readonly operations: number
 }
+
+/** The name of the one that all servers are compared with. */
+export const nodeHttp = 'node:http'
 
 const launch = (server: string, environment: Record<string, string>): Launch => ({
   command: [process.execPath, inBench(`servers/${server}.js`)],
@@ -27,7 +32,8 @@ export const growingServers = (sizes: readonly number[]): Peer[] => {
   return Object.entries(dialects).flatMap(([name, dialect]) =>
     contracts.map(({ operations, files }) => {
       const environment = { CONTRACT: files[dialect], OPERATIONS: String(operations) }
-      return { name, title: `${name}, ${operations} operations`, launch: launch(name, environment), operations }
+      const title = `${name}, ${operations} operations`
+      return { name, title, base: name, launch: launch(name, environment), operations }
     })
   )
 }
@@ -42,15 +48,14 @@ const startCommand = (): string[] => {
 export const ownServers = (): Peer[] => {
   const environment = { CONTRACT: writeContract(2).openapi30 }
   const own = (name: string, title: string, file = name): Peer => {
-    return { name, title, launch: launch(file, environment), operations: 2 }
+    return { name, title, base: nodeHttp, launch: launch(file, environment), operations: 2 }
   }
   return [
-    own('node:http', 'node:http by hand', 'node-http'),
+    own(nodeHttp, 'node:http by hand', 'node-http'),
     own('fastify', `Fastify ${versionOf('fastify')}, schemas`),
-    own('express', `Express ${versionOf('express')} alone`),
     own('openapi-backend', `Express, openapi-backend ${versionOf('openapi-backend')}`),
     own('express-openapi-validator', `Express, openapi-validator ${versionOf('express-openapi-validator')}`),
-    { name: 'this', title: 'this server', launch: { command: startCommand() }, operations: 2 }
+    { name: 'this', title: 'this server', base: nodeHttp, launch: { command: startCommand() }, operations: 2 }
   ]
 }
 
