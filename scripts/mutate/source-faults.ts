@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { type Edit, evenly, lineAndColumn } from './edit.js'
+import { type Edit, evenly } from './edit.js'
 
 /** A change of a node of the code: what stands there gives way to `to`. */
 interface Change {
@@ -125,13 +125,11 @@ export const nameOf = (node: ts.Node): string | undefined => {
 }
 
 /** The edit of a file that puts a text in the place of a node. */
-export const editOf = (file: string, kind: string, { node, to, what }: Change): Edit => {
-  const names: string[] = []
-  for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) names.unshift(nameOf(at) ?? '')
-  const [start, text] = [node.getStart(), node.getSourceFile().text]
-  const place = `${file}:${lineAndColumn(text, start)}`
-  const object = [file, ...names.filter(name => name !== '')].join(' ')
-  return { file, place, object, kind, what, splice: { start, end: node.getEnd(), text: to } }
+export const editOf = (kind: Edit['kind'], { node, to, what }: Change): Edit => {
+  const { fileName: file, text } = node.getSourceFile()
+  const { line, character } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart())
+  const place = `${file}:${line + 1}:${character + 1}`
+  return { kind, file, place, what, text: text.slice(0, node.getStart()) + to + text.slice(node.getEnd()) }
 }
 
 /** All nodes of a tree but those of its imports and types, from the outside in. */
@@ -148,13 +146,11 @@ export const parseSource = (file: string, text: string): ts.SourceFile =>
 
 /** The faults that the operators make of one file, one operator after the other, each in the order of the text. */
 export const faultsOf = (source: ts.SourceFile): Edit[] => {
-  const file = source.fileName
   const nodes = codeIn(source)
-  const room = file.split('/').slice(0, -1).join('/')
   return operators.flatMap(operator => {
     const changes = nodes.map(operator).filter(change => change !== undefined)
     // There are more words in the code than all else: a third of them are enough.
     const some = operator === emptyString ? evenly(changes, Math.ceil(changes.length / 3)) : changes
-    return some.map(change => editOf(file, room, change))
+    return some.map(change => editOf('source', change))
   })
 }
