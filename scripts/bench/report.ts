@@ -1,13 +1,12 @@
-import { type Cell, number, tableOf } from '../lib/table.js'
+import { type Cell, number, styled, tableOf } from '../lib/table.js'
 import type { Measured, Sample } from './measure.js'
 import { ratioOf, spreadCell, spreadOf, sum } from './statistics.js'
 
 const header = ['CPU µs', '×', 'requests/s', 'p50 ms', 'p99 ms', 'RSS MB', 'start ms', 'not 200']
 
 const rowOf = (one: Measured, asked: readonly Measured[], request: string): Cell[] => {
-  const { peer, problem, bootTime, series } = one
-  if (problem !== undefined) return [peer.title, problem]
-  const base = asked.find(other => other.peer.name === peer.base && other.problem === undefined)
+  const { peer, bootTime, series } = one
+  const base = asked.find(other => other.peer.name === peer.base)
   const spread = (of: keyof Sample, decimals: number): Cell => spreadCell(spreadOf(series(request, of)), decimals)
   return [
     peer.title,
@@ -24,16 +23,18 @@ const rowOf = (one: Measured, asked: readonly Measured[], request: string): Cell
 
 /**
  * A table for each kind of request. Ratios are of CPU times: to `node:http` of servers, to its smallest contract of a
- * server with several.
+ * server with several. Below the tables stands why others weren't timed.
  */
 export const reportOf = (all: readonly Measured[]): string => {
-  const requests = [...new Set(all.flatMap(({ requests }) => requests))]
+  const timed = all.filter(({ problem }) => problem === undefined)
+  const requests = [...new Set(timed.flatMap(({ requests }) => requests))]
   const tables = requests.map(request => {
-    const asked = all.filter(({ requests }) => requests.includes(request))
+    const asked = timed.filter(({ requests }) => requests.includes(request))
     return tableOf(
       [request, ...header],
       asked.map(one => rowOf(one, asked, request))
     )
   })
-  return tables.join('\n\n')
+  const problems = all.flatMap(({ peer, problem }) => (problem === undefined ? [] : `${peer.title}: ${problem}`))
+  return [...tables, ...problems.map(text => styled('red', text))].join('\n\n')
 }
