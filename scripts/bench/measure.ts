@@ -34,15 +34,10 @@ export interface Measured {
   readonly series: (request: string, of: keyof Sample) => readonly number[]
 }
 
-/** Seconds that each server gets to warm up for each kind of request. */
-const warmUp = 1
+/** How long a server is loaded with one kind of request in one round, in seconds: CPU time is counted in 10 ms. */
+const seconds = 1
 
-const take = async (
-  { port, pid }: RunningServer,
-  exchange: Exchange,
-  seconds: number,
-  load: LoadGenerator
-): Promise<Sample> => {
+const take = async ({ port, pid }: RunningServer, exchange: Exchange, load: LoadGenerator): Promise<Sample> => {
   const before = usageOf(pid)
   const outcome = await load({ port, request: requestText(exchange, port), seconds })
   const after = usageOf(pid)
@@ -63,14 +58,14 @@ export const measure = async (peers: readonly Peer[], run: Run): Promise<Measure
     subjects.push({ peer, server, exchanges, samples })
   }
   const most = Math.max(0, ...subjects.map(({ exchanges }) => exchanges.length))
-  const { rounds, seconds } = run.options
+  const { rounds } = run.options
   for (let round = 0; round <= rounds; round++) {
     for (let index = 0; index < most; index++) {
       for (const { peer, server, exchanges, samples } of subjects) {
         const exchange = exchanges[index]
         if (!exchange || typeof server === 'string') continue
         showProgress(round === 0 ? 'Warming up' : `Round ${round} of ${rounds}`, `${peer.title}, ${exchange.name}`)
-        const sample = await take(server, exchange, round === 0 ? warmUp : seconds, run.load)
+        const sample = await take(server, exchange, run.load)
         if (round > 0) samples.get(exchange.name)?.push(sample)
       }
     }

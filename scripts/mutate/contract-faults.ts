@@ -41,7 +41,7 @@ export const faultsOfObject = (kind: Kind, object: Entries, use: Use): Faulty[] 
     ...keys.flatMap(key => otherValues(key, object, use).map(value => changed(object, key, value))),
     ...keys.flatMap(key => {
       const other = otherKeys[key]
-      return other === undefined || other in object ? [] : [renamed(object, key, other)]
+      return typeof other === 'string' && !(other in object) ? [renamed(object, key, other)] : []
     }),
     ...additions.flatMap(([key, values]) => values.map(value => changed(object, key, value)))
   ]
@@ -60,10 +60,4 @@ export const faultsOfMap = (kind: Kind, key: string, map: Entries): Faulty[] => 
 
 const maps = new Set(['paths', 'responses', 'content', 'headers', 'encoding', 'examples', 'properties'])
 
-const otherKeys: Readonly<Record<string, string>> = {
-  get: 'post',
-  post: 'get',
-  allOf: 'anyOf',
-  anyOf: 'allOf',
-  oneOf: 'anyOf'
-}
+const otherKeys: Entries = { get: 'post', post: 'get', allOf: 'anyOf', anyOf: 'allOf', oneOf: 'anyOf' }

@@ -85,28 +85,22 @@ export const otherValues = (key: string, object: Entries, use: Use): readonly un
   return typeof value === 'string' ? [`${value}x`] : fewer(value)
 }
 
+const header = { schema: { type: 'string', const: 'added' } }
 const parameter = { name: 'page', in: 'query', description: 'The page.', schema: { type: 'integer' } }
 
-/** What objects don't have, by its keys, each value tried alone. */
-const added: Readonly<Partial<Record<Kind, (object: Entries, use: Use) => Readonly<Record<string, unknown[]>>>>> = {
-  Operation: ({ parameters }) => ({
-    parameters: [parameter, { ...parameter, required: true }].map(one => [...items(parameters), one])
-  }),
-  Response: ({ headers, $ref }) =>
-    $ref === undefined
-      ? { headers: [{ ...Object(headers), 'X-Added': { schema: { type: 'string', const: 'added' } } }] }
-      : {},
-  Schema: ({ properties, additionalProperties, type, pattern, const: only }, { inRequest, isProperty }) => {
-    // Without the keyword a request may have more fields, and an answer may not leave with more.
-    if (properties !== undefined && additionalProperties === undefined) return { additionalProperties: [!inRequest] }
-    if (!inRequest) return {}
-    if (type === 'array') return { minItems: [2], maxItems: [1] }
-    // What has a pattern or one value is as tight as can be: there these would say nothing new.
-    if (type !== 'string' || !isProperty || pattern !== undefined || only !== undefined) return {}
-    return { minLength: [8], maxLength: [64], pattern: ['^[a-z0-9]*$'] }
-  }
-}
-
 /** What is added to an object, by its keys, each value tried alone. */
-export const additionsTo = (kind: Kind, object: Entries, use: Use): Readonly<Record<string, readonly unknown[]>> =>
-  added[kind]?.(object, use) ?? {}
+export const additionsTo = (kind: Kind, object: Entries, use: Use): Readonly<Record<string, readonly unknown[]>> => {
+  const { parameters, headers, properties, additionalProperties, type, pattern, const: only } = object
+  if (kind === 'Operation') {
+    return { parameters: [parameter, { ...parameter, required: true }].map(one => [...items(parameters), one]) }
+  }
+  if (kind === 'Response' && !('$ref' in object)) return { headers: [{ ...Object(headers), 'X-Added': header }] }
+  if (kind !== 'Schema') return {}
+  // Without the keyword a request may have more fields, and an answer may not leave with more.
+  if (properties !== undefined && additionalProperties === undefined) return { additionalProperties: [!use.inRequest] }
+  if (!use.inRequest) return {}
+  if (type === 'array') return { minItems: [2], maxItems: [1] }
+  // What has a pattern or one value is as tight as can be: there these would say nothing new.
+  if (type !== 'string' || !use.isProperty || pattern !== undefined || only !== undefined) return {}
+  return { minLength: [8], maxLength: [64], pattern: ['^[a-z0-9]*$'] }
+}

@@ -22,12 +22,8 @@ const rowOf = (name: string, tried: readonly Tried[]): string[] => [
 /** What came of the edits that were tried: who has noticed how many of each kind, which ones nobody has, the score. */
 export const reportOf = (tried: readonly Tried[]): string => {
   const kinds = [...new Set(tried.map(({ edit }) => edit.kind))]
-  const rows = kinds.map(kind =>
-    rowOf(
-      kind,
-      tried.filter(({ edit }) => edit.kind === kind)
-    )
-  )
+  const ofKind = (kind: string): Tried[] => tried.filter(({ edit }) => edit.kind === kind)
+  const rows = kinds.map(kind => rowOf(kind, ofKind(kind)))
   const survivors = tried.filter(({ noticed }) => !noticed).map(({ edit }) => `  ${nameOfEdit(edit)}`)
   return [
     tableOf(['edits', 'made', ...killers, 'survived', 'score'], rows),

@@ -5,7 +5,7 @@ import { codeIn, editOf, nameOf } from './source-faults.js'
 
 /** A fault by which somebody gets in, or something out, that must not. */
 type SecurityFault = readonly [
-  /** What it is made in: a function, a method, a class or a constant of this name, in any file of `src/`. */
+  /** What it is made in: a function, a method or a constant of this name, in any file of `src/`. */
   within: string,
   /** What is then the case. */
   what: string,

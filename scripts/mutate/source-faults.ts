@@ -40,13 +40,8 @@ const negated: Operator = node => {
   return { node: condition, to: `!(${condition.getText()})`, what: `not \`${brief(condition)}\`` }
 }
 
-const isExit = (statement: ts.Statement): boolean =>
-  ts.isBlock(statement)
-    ? statement.statements.length > 0 && statement.statements.every(isExit)
-    : ts.isReturnStatement(statement) || ts.isThrowStatement(statement) || ts.isContinueStatement(statement)
-
-const droppedGuard: Operator = node =>
-  ts.isIfStatement(node) && !node.elseStatement && isExit(node.thenStatement) && !narrows(node.expression)
+const droppedIf: Operator = node =>
+  ts.isIfStatement(node) && !node.elseStatement && !narrows(node.expression)
     ? { node, to: ';', what: `drop \`${brief(node)}\`` }
     : undefined
 
@@ -99,7 +94,7 @@ const shorterPattern: Operator = node => {
 const operators: readonly Operator[] = [
   otherOperator,
   negated,
-  droppedGuard,
+  droppedIf,
   droppedCall,
   droppedStep,
   droppedSpread,
@@ -113,15 +108,11 @@ const brief = (node: ts.Node): string => {
   return text.length > 50 ? `${text.slice(0, 50)}…` : text
 }
 
-/** What a function, a method, a class or a value is called; `undefined` for what has no name of its own. */
+/** What a function, a method or a value is called; `undefined` for what has no name of its own. */
 export const nameOf = (node: ts.Node): string | undefined => {
-  const named =
-    ts.isFunctionDeclaration(node) ||
-    ts.isClassDeclaration(node) ||
-    ts.isMethodDeclaration(node) ||
-    ts.isVariableDeclaration(node) ||
-    (ts.isPropertyAssignment(node) && ts.isArrowFunction(node.initializer))
-  return named ? node.name?.getText() : undefined
+  const isNamed = ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isVariableDeclaration(node)
+  const isFunction = ts.isPropertyAssignment(node) && ts.isArrowFunction(node.initializer)
+  return isNamed || isFunction ? node.name?.getText() : undefined
 }
 
 /** The edit of a file that puts a text in the place of a node. */

@@ -35,9 +35,12 @@ const slow: readonly { readonly tests: RegExp; readonly files: RegExp }[] = [
 /** Tests of the contract's side that make edits of the text of their own, or have contracts of their own. */
 const ofEngine = /^test\/(engine|http)\/|^test\/chapter\/(main|strict-form)\./
 
+/** Tests that make edits of the contract of their own, or quote it, by their names. */
+const quoting = /with `User` as the schema of the current user/
+
 /**
- * The tests that can tell something about an edit of a file, in the order of the runs of Jest that they make: the derived
- * ones, the quick ones, the slow ones. Of no file: those of any file but the contract.
+ * The tests that can tell something about an edit of a file, in the order of their runs: the derived ones, the quick ones,
+ * the slow ones. Of no file: those of any file but the contract.
  */
 export const testsFor = (root: string, edited: string): readonly (readonly string[])[] => {
   const all = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
@@ -47,33 +50,20 @@ export const testsFor = (root: string, edited: string): readonly (readonly strin
   const slowOf = (path: string) => slow.find(({ tests }) => tests.test(path))
   const ofContract = edited === 'openapi.yaml'
   const quick = all.filter(path => !slowOf(path) && !leftOut.test(path) && !(ofContract && ofEngine.test(path)))
-  return [
-    quick.filter(path => derived.test(path)),
-    quick.filter(path => !derived.test(path)),
-    all.filter(path => {
-      const files = slowOf(path)?.files
-      return edited === '' ? files?.test('openapi.yaml') === false : files?.test(edited)
-    })
-  ].filter(paths => paths.length > 0)
+  const waiting = all.filter(path => {
+    const files = slowOf(path)?.files
+    return edited === '' ? files?.test('openapi.yaml') === false : files?.test(edited)
+  })
+  return [quick.filter(path => derived.test(path)), quick.filter(path => !derived.test(path)), waiting]
 }
 
-/** Tests that make edits of the contract of their own, or quote it, by their names. */
-const quoting = /with `User` as the schema of the current user/
-
-/** What Node is to do to run tests, the slowest first, until one fails. */
-const jest = (paths: readonly string[], edited: string): readonly string[] => [
-  '--disable-warning=ExperimentalWarning',
-  '--experimental-vm-modules',
-  'node_modules/jest/bin/jest.js',
-  ...['--runInBand', '--bail', '--ci', '--reporters=default'],
-  ...(edited === 'openapi.yaml' ? ['--testNamePattern', `^(?!.*(${quoting.source}))`] : []),
-  '--runTestsByPath',
-  ...paths
-]
-
-/** The runs of Jest that can notice an edit of a file, one after the other. */
-export const testRuns = (root: string, edited: string): TestRun[] =>
-  testsFor(root, edited).map(paths => ({
-    killer: paths.some(path => derived.test(path)) ? 'derived tests' : 'other tests',
-    args: jest(paths, edited)
-  }))
+/** The runs of Jest that can notice an edit of a file, one after the other, each of which begins with its slowest tests. */
+export const testRuns = (root: string, edited: string): TestRun[] => {
+  const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
+  const jest = ['node_modules/jest/bin/jest.js', '--runInBand', '--bail', '--ci', '--reporters=default']
+  const named = edited === 'openapi.yaml' ? ['--testNamePattern', `^(?!.*(${quoting.source}))`] : []
+  return testsFor(root, edited).flatMap((paths, index) => {
+    const args = [...flags, ...jest, ...named, '--runTestsByPath', ...paths]
+    return paths.length === 0 ? [] : { killer: index === 0 ? 'derived tests' : 'other tests', args }
+  })
+}

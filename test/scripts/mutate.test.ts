@@ -111,7 +111,7 @@ test('a sample is picked evenly', () => {
 })
 
 test('tests that prove nothing are left out, and those of what is edited are not', () => {
-  const [derived, quick, slow = []] = testsFor(root, 'src/http/shutdown.ts')
+  const [derived, quick, slow] = testsFor(root, 'src/http/shutdown.ts')
   expect(derived).toContain('test/contract.test.ts')
   const hasChapter = existsSync(join(root, 'test/chapter')) // an API of one's own hasn't
   expect(slow).toEqual(hasChapter ? ['test/chapter/main.test.ts'] : [])
