@@ -2,7 +2,6 @@
  * The server of `npm run dev`: serves the contract, and swaps it on each save. `HOST` and `PORT` as for `npm start`.
  */
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
 import { ConfigError, readConfig } from '../../src/config.js'
 import { ContractError } from '../../src/contract/index.js'
 import { changesBetween } from '../contract-diff/changes.js'
@@ -12,9 +11,10 @@ import { handlers } from '../../src/operations/index.js'
 import { createServices, notices, problems } from '../../src/services.js'
 import { createLiveServer, type LiveServer } from './live-server.js'
 import { wantsColours } from '../lib/colours.js'
+import { root } from '../lib/root.js'
 import { follow } from './follow.js'
 
-const contractFile = fileURLToPath(new URL('../../openapi.yaml', import.meta.url))
+const contractFile = `${root}openapi.yaml`
 const colours = wantsColours(process.stdout)
 
 let refused = false // the last save
