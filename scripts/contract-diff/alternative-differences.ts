@@ -11,17 +11,17 @@ export const haveSameGroups = (before: View, after: View): boolean => before.gro
 /**
  * What two schemas let in otherwise by their alternatives (`anyOf`, `oneOf`). It tightens if an alternative fits in
  * none of those after it, and loosens if one of those after it fits in none of those before. Where only one of them
- * differs it is told what differs in it. `oneOf` is read like `anyOf`, as if its alternatives excluded one another.
+ * differs it is told what differs in it. What `oneOf` refuses is told apart, by `overlapDifferences`.
  *
  * @param told what has been told of the schemas already, which is not told again
  * @param compare tells the differences between two alternatives
  */
-export const alternativeDifferences = <D extends Difference>(
+export const alternativeDifferences = (
   before: View,
   after: View,
   told: readonly Difference[],
-  compare: (old: View, now: View) => readonly D[]
-): (D | Difference)[] => {
+  compare: (old: View, now: View) => readonly Difference[]
+): Difference[] => {
   if (before.groups.length + after.groups.length === 0) return []
   const withOwn = !haveSameGroups(before, after)
   const old = alternativesOf(before, withOwn)

@@ -1,3 +1,5 @@
+import { type Node, placeOf } from '../../src/contract/index.js'
+
 /** Something that a contract says otherwise than the contract before it. */
 export interface Change {
   /** `openapi.yaml:LINE:COLUMN`: in the contract after the change, or in the one before it for what was removed. */
@@ -17,6 +19,16 @@ export interface Detail {
   readonly clause: string
   readonly breaking: boolean
 }
+
+/** A change that is told by the key of a node. */
+export const detail = (node: Node, clause: string, breaking: boolean): Detail => ({
+  place: placeOf(node, 'key'),
+  clause,
+  breaking
+})
+
+/** Puts a change that has no subject but its own in words. */
+export const sentence = ({ place, clause, breaking }: Detail): Change => ({ place, what: `${clause}.`, breaking })
 
 /** Puts the details of an operation in words; those that differ in their answer only become one. */
 export const inWords = (operation: string, details: readonly Detail[]): Change[] => {

@@ -6,11 +6,12 @@
  * api-smart-diff finds it harmless that a field of an answer may be null, and oasdiff comes as a program for each
  * platform. None of them tells where in the file a change was made.
  */
-import { type Contract, entriesOf, find, type Node, operationsOf, placeOf, rootOf } from '../../src/contract/index.js'
+import { type Contract, entriesOf, find, type Node, placeOf, rootOf } from '../../src/contract/index.js'
 import { answerChanges } from './answer-changes.js'
-import { type Change, type Detail, inWords } from './change.js'
-import { match } from './match.js'
-import { type OperationNode, requestChanges } from './request-changes.js'
+import { type Change, type Detail, inWords, sentence } from './change.js'
+import { addedAndRemoved, match } from './match.js'
+import { callbacksOf, type Operation, type Operations, operationsOf, webhooksOf } from './operation.js'
+import { requestChanges } from './request-changes.js'
 import { securityChanges, securitySchemeChanges } from './security-changes.js'
 
 export { type Change, formatChanges } from './change.js'
@@ -19,32 +20,31 @@ export { type Change, formatChanges } from './change.js'
  * The changes from one contract to another, in the order of the operations in the new one. Descriptions, examples, tags
  * and the order of things are no changes.
  */
-export const changesBetween = (before: Contract, after: Contract): Change[] => {
-  const { added, removed, kept } = match(operationsByKey(before), operationsByKey(after))
+export const changesBetween = (before: Contract, after: Contract): Change[] => [
+  ...serverChanges(rootOf(before), rootOf(after)),
+  ...changesOf(operationsOf(before), operationsOf(after)),
+  ...changesOf(webhooksOf(before), webhooksOf(after)),
+  ...securitySchemeChanges(rootOf(before), rootOf(after))
+]
+
+const changesOf = (before: Operations, after: Operations): Change[] => {
+  const { added, removed, kept } = match(before, after)
+  const named = (operations: Operations): [string, Node][] => operations.map(([, { name, node }]) => [name, node])
   return [
-    ...serverChanges(rootOf(before), rootOf(after)),
-    ...kept.flatMap(([, old, now]) => inWords(nameOf(now), operationChanges(old, now))),
-    ...added.map(([, now]) => ({ place: placeOf(now.node), what: `${nameOf(now)} was added.`, breaking: false })),
-    ...removed.map(([, old]) => ({ place: placeOf(old.node), what: `${nameOf(old)} was removed.`, breaking: true })),
-    ...securitySchemeChanges(rootOf(before), rootOf(after))
+    ...kept.flatMap(([, old, now]) => [
+      ...inWords(now.name, operationChanges(old, now)),
+      ...changesOf(callbacksOf(old), callbacksOf(now))
+    ]),
+    ...addedAndRemoved({ added: named(added), removed: named(removed) }, name => name).map(sentence)
   ]
 }
 
-const nameOf = ({ method, path }: OperationNode): string => `${method.toUpperCase()} ${path}`
-
-/** Operations by method and path; what a path calls its parameters doesn't matter. */
-const operationsByKey = (contract: Contract): [string, OperationNode][] =>
-  operationsOf(contract).map(operation => {
-    const node = { contract, pointer: operation.pointer, value: operation.operation }
-    return [`${operation.method} ${operation.path.replaceAll(/\{[^}]*\}/g, '{}')}`, { ...operation, node }]
-  })
-
-const operationChanges = (before: OperationNode, after: OperationNode): Detail[] => [
+const operationChanges = (before: Operation, after: Operation): Detail[] => [
   ...operationIdChange(before.node, after.node),
   ...deprecation(before.node, after.node),
-  ...securityChanges(before.node, after.node),
+  ...securityChanges(before, after),
   ...requestChanges(before, after),
-  ...answerChanges(before.node, after.node)
+  ...answerChanges(before, after)
 ]
 
 // Of the messages between client and server it changes nothing, but generated clients call their functions by it.
@@ -69,17 +69,5 @@ const serverChanges = (before: Node, after: Node): Change[] => {
     const urls = entriesOf(find(root, 'servers')).flatMap(([, server]) => find(server, 'url') ?? [])
     return urls.length > 0 ? urls.map(url => [String(url.value), url]) : [['/', root]]
   }
-  const { added, removed } = match(servers(before), servers(after))
-  return [
-    ...added.map(([url, node]) => ({
-      place: placeOf(node),
-      what: `The server \`${url}\` was added.`,
-      breaking: false
-    })),
-    ...removed.map(([url, node]) => ({
-      place: placeOf(node),
-      what: `The server \`${url}\` was removed.`,
-      breaking: true
-    }))
-  ]
+  return addedAndRemoved(match(servers(before), servers(after)), url => `The server \`${url}\``).map(sentence)
 }

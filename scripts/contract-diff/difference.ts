@@ -2,17 +2,22 @@ import { list } from './change.js'
 import { placeOf } from '../../src/contract/index.js'
 import { keyword, type View } from './schema-view.js'
 
+/** Who sends a message: the client a request, the server an answer; for webhooks and callbacks it's the other way. */
+export type Sender = 'client' | 'server'
+
 /** One thing that a schema says otherwise than the schema before it. */
 export interface Difference {
+  /** The path to the field that has changed; none for the whole. */
+  readonly path?: string
   /** What was said of the field: `is now required`. */
   readonly predicate: string
   readonly place: string
-  /** Whether something that fitted in doesn't any more: breaks who has to keep to the schema, the sender of a request. */
+  /** Whether something that fitted in doesn't any more: breaks clients in messages that they send. */
   readonly tightens: boolean
-  /** Whether something fits in that didn't: breaks who has to reckon with it, the receiver of an answer. */
+  /** Whether something fits in that didn't: breaks clients in messages that they receive. */
   readonly loosens: boolean
-  /** Whether it means something in requests only. */
-  readonly requestOnly?: boolean
+  /** Whose messages it means something in; those of both, if not said. */
+  readonly sender?: Sender
 }
 
 /** The place of the first of some keywords that a schema has, or else that the schema before it had. */

@@ -9,8 +9,11 @@ const exactKeywords = [
   ...['not', 'if', 'then', 'else']
 ]
 
-/** Values that say nothing about what fits in. */
-const idle: ReadonlySet<string> = new Set(['format "password"', 'format "binary"', 'uniqueItems false'])
+/** Values that say nothing about what fits in. `^.*$` is one, though it doesn't fit what has line breaks: it is meant so. */
+const idle: ReadonlySet<string> = new Set([
+  ...['format "password"', 'format "binary"', 'uniqueItems false'],
+  ...['', '^', '$', '.*', '^.*', '.*$', '^.*$'].map(pattern => `pattern "${pattern}"`)
+])
 
 /** What two schemas let in otherwise, by the keywords of which no more is known than whether they say the same. */
 export const exactDifferences = (before: View, after: View): Difference[] =>

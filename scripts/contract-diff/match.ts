@@ -1,3 +1,6 @@
+import type { Node } from '../../src/contract/index.js'
+import { type Detail, detail } from './change.js'
+
 /** What two maps have in common, and what only one of them has. */
 export interface Matched<Entry> {
   readonly added: readonly (readonly [key: string, after: Entry])[]
@@ -12,10 +15,22 @@ export const match = <Entry>(
 ): Matched<Entry> => {
   const old = new Map(before)
   const now = new Map(after)
-  const pairs = [...now].map(([key, entry]) => ({ key, entry, was: old.get(key) }))
   return {
-    added: pairs.flatMap(({ key, entry, was }) => (was === undefined ? [[key, entry] as const] : [])),
+    added: [...now].filter(([key]) => !old.has(key)),
     removed: [...old].filter(([key]) => !now.has(key)),
-    kept: pairs.flatMap(({ key, entry, was }) => (was === undefined ? [] : [[key, was, entry] as const]))
+    kept: [...now].flatMap(([key, entry]) => {
+      const was = old.get(key)
+      return was === undefined ? [] : [[key, was, entry] as const]
+    })
   }
 }
+
+/** Tells what was added and what was removed, called by their nouns, and whether the one or the other breaks. */
+export const addedAndRemoved = (
+  { added, removed }: Pick<Matched<Node>, 'added' | 'removed'>,
+  noun: (key: string, node: Node) => string,
+  { added: addingBreaks = false, removed: removingBreaks = true } = {}
+): Detail[] => [
+  ...added.map(([key, node]) => detail(node, `${noun(key, node)} was added`, addingBreaks)),
+  ...removed.map(([key, node]) => detail(node, `${noun(key, node)} was removed`, removingBreaks))
+]

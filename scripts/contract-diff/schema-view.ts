@@ -1,4 +1,4 @@
-import { isRecord, type Node, referred, within } from '../../src/contract/index.js'
+import { entriesOf, isRecord, type Node, referred, within } from '../../src/contract/index.js'
 
 /**
  * A schema as those see it who have to fit in it: its own keywords and those of all schemas that it refers to (`$ref`,
@@ -50,6 +50,14 @@ export const schemaMap = (view: View, name: string): Map<string, Node[]> => {
   }
   return found
 }
+
+/** The names under `required`, and where they stand. */
+export const requiredOf = (view: View): Map<string, Node> =>
+  new Map(
+    keyword(view, 'required').flatMap(names =>
+      entriesOf(names).map(([, entry]) => [String(entry.value), entry] as const)
+    )
+  )
 
 const anyType = ['null', 'boolean', 'object', 'array', 'string', 'integer', 'number']
 

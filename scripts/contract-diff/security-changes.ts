@@ -1,6 +1,7 @@
 import { entriesOf, find, isRecord, type Node, placeOf, rootOf } from '../../src/contract/index.js'
-import { type Change, type Detail, list } from './change.js'
-import { match } from './match.js'
+import { type Change, type Detail, inWords, list, sentence } from './change.js'
+import { addedAndRemoved, match } from './match.js'
+import type { Operation } from './operation.js'
 
 /** A Security Requirement Object: the schemes that are needed together, and the scopes of each. */
 type Requirement = ReadonlyMap<string, readonly unknown[]>
@@ -20,20 +21,23 @@ const requirementsOf = (operation: Node): { readonly node: Node; readonly altern
   return { node: node ?? operation, alternatives: alternatives.length > 0 ? alternatives : [new Map()] }
 }
 
-/** Whom an operation lets in otherwise than before. It breaks if somebody who was let in isn't any more. */
-export const securityChanges = (before: Node, after: Node): Detail[] => {
-  const [old, now] = [requirementsOf(before), requirementsOf(after)]
+/**
+ * Whom an operation lets in otherwise than before. It breaks if somebody who was let in isn't any more; for a webhook,
+ * where the server is the one to be let in, if it comes with what it didn't come with.
+ */
+export const securityChanges = (before: Operation, after: Operation): Detail[] => {
+  const [old, now] = [requirementsOf(before.node), requirementsOf(after.node)]
   const refuses = old.alternatives.some(had => !now.alternatives.some(needed => suffices(had, needed)))
   const admits = now.alternatives.some(has => !old.alternatives.some(needed => suffices(has, needed)))
   if (!refuses && !admits) return []
-  const clause = `the security is now ${inWords(now.alternatives)} instead of ${inWords(old.alternatives)}`
-  return [{ place: placeOf(now.node, 'key'), clause, breaking: refuses }]
+  const clause = `the security is now ${words(now.alternatives)} instead of ${words(old.alternatives)}`
+  return [{ place: placeOf(now.node, 'key'), clause, breaking: after.sender === 'client' ? refuses : admits }]
 }
 
 const suffices = (had: Requirement, needed: Requirement): boolean =>
   [...needed].every(([name, scopes]) => scopes.every(scope => had.get(name)?.includes(scope)) && had.has(name))
 
-const inWords = (alternatives: readonly Requirement[]): string =>
+const words = (alternatives: readonly Requirement[]): string =>
   list(
     alternatives.map(requirement => {
       const schemes = [...requirement].map(([name, scopes]) =>
@@ -50,23 +54,11 @@ const inWords = (alternatives: readonly Requirement[]): string =>
  */
 export const securitySchemeChanges = (before: Node, after: Node): Change[] => {
   const schemes = (root: Node): [string, Node][] => entriesOf(find(root, 'components', 'securitySchemes'))
-  const { added, removed, kept } = match(schemes(before), schemes(after))
+  const matched = match(schemes(before), schemes(after))
+  const noun = (name: string): string => `The security scheme \`${name}\``
   return [
-    ...added.map(([name, scheme]) => ({
-      place: placeOf(scheme, 'key'),
-      what: `The security scheme \`${name}\` was added.`,
-      breaking: false
-    })),
-    ...removed.map(([name, scheme]) => ({
-      place: placeOf(scheme, 'key'),
-      what: `The security scheme \`${name}\` was removed.`,
-      breaking: false
-    })),
-    ...kept.flatMap(([name, old, now]) =>
-      schemeChanges(old, now).map(({ place, clause, breaking }) => {
-        return { place, what: `The security scheme \`${name}\`: ${clause}.`, breaking }
-      })
-    )
+    ...addedAndRemoved(matched, noun, { removed: false }).map(sentence),
+    ...matched.kept.flatMap(([name, old, now]) => inWords(noun(name), schemeChanges(old, now)))
   ]
 }
 
@@ -94,15 +86,3 @@ const textChanges = (before: Node, after: Node, names: readonly string[], of = '
     const clause = `\`${name}\`${of} is now ${show(now)} instead of ${show(old)}`
     return [{ place: placeOf(node), clause, breaking: old !== undefined }]
   })
-
-const addedAndRemoved = (
-  { added, removed }: Pick<ReturnType<typeof match<Node>>, 'added' | 'removed'>,
-  noun: (name: string) => string
-): Detail[] => [
-  ...added.map(([name, node]) => ({ place: placeOf(node, 'key'), clause: `${noun(name)} was added`, breaking: false })),
-  ...removed.map(([name, node]) => ({
-    place: placeOf(node, 'key'),
-    clause: `${noun(name)} was removed`,
-    breaking: true
-  }))
-]

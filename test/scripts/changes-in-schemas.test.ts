@@ -72,6 +72,52 @@ describe('changes in parameters, JSON bodies and schemas that refer to themselve
         'POST /things/{id}: the query parameter `tags` is now written in another way (`explode`).'
       ]
     ],
+    [
+      'a parameter can be repeated, and written once is what it was',
+      'in: query, schema: { type: integer, maximum: 100, default: 10 }',
+      'in: query, schema: { type: array, items: { type: number, maximum: 100 } }',
+      [
+        'ok',
+        'new',
+        'name: limit, in: query, schema: { type: ¦array',
+        'POST /things/{id}: the query parameter `limit` can now be repeated.'
+      ],
+      [
+        'ok',
+        'new',
+        'items: { type: ¦number, maximum',
+        'POST /things/{id}: the query parameter `limit[]` is now `number` instead of `integer`.'
+      ],
+      [
+        'breaks',
+        'old',
+        'default: ¦10',
+        'POST /things/{id}: the query parameter `limit[]` no longer has `default` `10`.'
+      ]
+    ],
+    [
+      'a parameter has to be repeated',
+      'in: query, schema: { type: integer, maximum: 100, default: 10 }',
+      'in: query, schema: { type: array, minItems: 2, maximum: 100, default: 10, items: { type: integer } }',
+      [
+        'breaks',
+        'new',
+        'name: limit, in: query, schema: { type: ¦array',
+        'POST /things/{id}: the query parameter `limit` is now `array` instead of `integer`.'
+      ],
+      ['breaks', 'new', 'minItems: ¦2', 'POST /things/{id}: the query parameter `limit` now has `minItems` `2`.']
+    ],
+    [
+      'a header becomes a list, in which a comma has another meaning',
+      'name: X-Trace, in: header, schema: { type: string }',
+      'name: X-Trace, in: header, schema: { type: array, items: { type: string } }',
+      [
+        'breaks',
+        'new',
+        'in: header, schema: { type: ¦array',
+        'POST /things/{id}: the header parameter `X-Trace` is now `array` instead of `string`.'
+      ]
+    ],
     ['a style is written that held anyway', 'in: query, explode: false', 'in: query, style: form, explode: false'],
     [
       'a path parameter is renamed',

@@ -92,8 +92,8 @@ describe('operations, security and servers', () => {
       'the server moves',
       '- url: /',
       '- url: /v1',
-      ['ok', 'new', 'url: ¦/v1', 'The server `/v1` was added.'],
-      ['breaks', 'old', 'url: ¦/\n', 'The server `/` was removed.']
+      ['ok', 'new', '¦url: /v1', 'The server `/v1` was added.'],
+      ['breaks', 'old', '¦url: /\n', 'The server `/` was removed.']
     ]
   ])('%s', (_name, ...row) => checkEdit(loginText, ...row))
 })
