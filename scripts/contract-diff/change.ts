@@ -1,4 +1,5 @@
 import { type Node, placeOf } from '../../src/contract/index.js'
+import type { Matched } from './match.js'
 
 /** Something that a contract says otherwise than the contract before it. */
 export interface Change {
@@ -10,39 +11,61 @@ export interface Change {
   readonly breaking: boolean
 }
 
-/** A change within an operation, not yet in words: the same change of several answers becomes one sentence. */
+/** A change that is not yet in words: the same change of several answers of an operation becomes one sentence. */
 export interface Detail {
   readonly place: string
-  /** The status of the answer that has changed; none for a change of the request or of the operation. */
+  /** The status of the answer that has changed; none for any other change. */
   readonly status?: string
   /** A clause without a full stop: `the form field \`a\` is now required`. */
   readonly clause: string
   readonly breaking: boolean
 }
 
-/** A change that is told by the key of a node. */
-export const detail = (node: Node, clause: string, breaking: boolean): Detail => ({
-  place: placeOf(node, 'key'),
-  clause,
-  breaking
-})
+/** What was added and what was removed, by its nouns, and whether the one or the other breaks. */
+export const addedAndRemoved = (
+  { added, removed }: Pick<Matched<Node>, 'added' | 'removed'>,
+  noun: (key: string) => string,
+  breaking = { added: false, removed: true }
+): Detail[] => [
+  ...added.map(([key, node]) => {
+    return { place: placeOf(node, 'key'), clause: `${noun(key)} was added`, breaking: breaking.added }
+  }),
+  ...removed.map(([key, node]) => {
+    return { place: placeOf(node, 'key'), clause: `${noun(key)} was removed`, breaking: breaking.removed }
+  })
+]
 
-/** Puts a change that has no subject but its own in words. */
-export const sentence = ({ place, clause, breaking }: Detail): Change => ({ place, what: `${clause}.`, breaking })
+/** A value that is another than before. That it is missing is the same as `false`. */
+export const valueChange = (
+  name: string,
+  old: Node | undefined,
+  now: Node | undefined,
+  breaking: boolean
+): Detail[] => {
+  const [was, is] = [shown(old), shown(now)]
+  const node = now ?? old
+  if (node === undefined || was === is) return []
+  const words =
+    is === undefined ? `no longer ${was ?? ''}` : was === undefined ? `now ${is}` : `now ${is} instead of ${was}`
+  return [{ place: placeOf(node), clause: `\`${name}\` is ${words}`, breaking }]
+}
 
-/** Puts the details of an operation in words; those that differ in their answer only become one. */
-export const inWords = (operation: string, details: readonly Detail[]): Change[] => {
-  const groups = new Map<string, { detail: Detail; statuses: string[] }>()
+const shown = (node: Node | undefined): string | undefined =>
+  node === undefined || node.value === false ? undefined : `\`${String(node.value)}\``
+
+/** Puts details in words; those that differ in their answer only become one. What has no subject speaks for itself. */
+export const inWords = (details: readonly Detail[], subject?: string): Change[] => {
+  const groups = new Map<string, { detail: Detail; statuses: Set<string> }>()
   for (const detail of details) {
-    const { place, status, clause, breaking } = detail
-    const key = JSON.stringify([place, status === undefined, clause, breaking])
-    const group = groups.get(key) ?? { detail, statuses: [] }
+    const { status, ...rest } = detail
+    const key = JSON.stringify([rest, status === undefined])
+    const group = groups.get(key) ?? { detail, statuses: new Set() }
     groups.set(key, group)
-    if (status !== undefined && !group.statuses.includes(status)) group.statuses.push(status)
+    if (status !== undefined) group.statuses.add(status)
   }
   return [...groups.values()].map(({ detail: { place, clause, breaking }, statuses }) => {
-    const answers = statuses.length === 0 ? '' : `, answer${statuses.length > 1 ? 's' : ''} ${list(statuses)}`
-    return { place, what: `${operation}${answers}: ${clause}.`, breaking }
+    const answers = statuses.size === 0 ? '' : `, answer${statuses.size > 1 ? 's' : ''} ${list([...statuses])}`
+    return { place, what: `${subject === undefined ? '' : `${subject}${answers}: `}${clause}.`, breaking }
   })
 }
 

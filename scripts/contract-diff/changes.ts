@@ -6,13 +6,12 @@
  * api-smart-diff finds it harmless that a field of an answer may be null, and oasdiff comes as a program for each
  * platform. None of them tells where in the file a change was made.
  */
-import { type Contract, entriesOf, find, type Node, placeOf, rootOf } from '../../src/contract/index.js'
-import { answerChanges } from './answer-changes.js'
-import { type Change, type Detail, inWords, sentence } from './change.js'
-import { addedAndRemoved, match } from './match.js'
-import { callbacksOf, type Operation, type Operations, operationsOf, webhooksOf } from './operation.js'
-import { requestChanges } from './request-changes.js'
-import { securityChanges, securitySchemeChanges } from './security-changes.js'
+import { type Contract, entriesOf, find, type Node, rootOf } from '../../src/contract/index.js'
+import { addedAndRemoved, type Change, inWords } from './change.js'
+import { match } from './match.js'
+import { callbacksOf, type Operations, operationsOf, webhooksOf } from './operation.js'
+import { operationChanges } from './operation-changes.js'
+import { securitySchemeChanges } from './security-changes.js'
 
 export { type Change, formatChanges } from './change.js'
 
@@ -32,35 +31,11 @@ const changesOf = (before: Operations, after: Operations): Change[] => {
   const named = (operations: Operations): [string, Node][] => operations.map(([, { name, node }]) => [name, node])
   return [
     ...kept.flatMap(([, old, now]) => [
-      ...inWords(now.name, operationChanges(old, now)),
+      ...inWords(operationChanges(old, now), now.name),
       ...changesOf(callbacksOf(old), callbacksOf(now))
     ]),
-    ...addedAndRemoved({ added: named(added), removed: named(removed) }, name => name).map(sentence)
+    ...inWords(addedAndRemoved({ added: named(added), removed: named(removed) }, name => name))
   ]
-}
-
-const operationChanges = (before: Operation, after: Operation): Detail[] => [
-  ...operationIdChange(before.node, after.node),
-  ...deprecation(before.node, after.node),
-  ...securityChanges(before, after),
-  ...requestChanges(before, after),
-  ...answerChanges(before, after)
-]
-
-// Of the messages between client and server it changes nothing, but generated clients call their functions by it.
-const operationIdChange = (before: Node, after: Node): Detail[] => {
-  const [old, now] = [find(before, 'operationId'), find(after, 'operationId')]
-  if (old === undefined || now === undefined || old.value === now.value) return []
-  const clause = `the operationId is now \`${String(now.value)}\` instead of \`${String(old.value)}\``
-  return [{ place: placeOf(now), clause, breaking: false }]
-}
-
-const deprecation = (before: Node, after: Node): Detail[] => {
-  const [old, now] = [find(before, 'deprecated'), find(after, 'deprecated')]
-  const node = now ?? old
-  if (node === undefined || (old?.value === true) === (now?.value === true)) return []
-  const clause = `the operation is ${now?.value === true ? 'now' : 'no longer'} deprecated`
-  return [{ place: placeOf(node), clause, breaking: false }]
 }
 
 /** Servers by their URLs; a contract without any has one at `/` (OpenAPI 3.1 §4.8.1). */
@@ -69,5 +44,5 @@ const serverChanges = (before: Node, after: Node): Change[] => {
     const urls = entriesOf(find(root, 'servers')).flatMap(([, server]) => find(server, 'url') ?? [])
     return urls.length > 0 ? urls.map(url => [String(url.value), url]) : [['/', root]]
   }
-  return addedAndRemoved(match(servers(before), servers(after)), url => `The server \`${url}\``).map(sentence)
+  return inWords(addedAndRemoved(match(servers(before), servers(after)), url => `The server \`${url}\``))
 }

@@ -1,11 +1,12 @@
-import { list } from './change.js'
-import { placeOf } from '../../src/contract/index.js'
+import { type Detail, list } from './change.js'
+import { type Node, placeOf } from '../../src/contract/index.js'
+import { match } from './match.js'
 import { keyword, type View } from './schema-view.js'
 
 /** Who sends a message: the client a request, the server an answer; for webhooks and callbacks it's the other way. */
 export type Sender = 'client' | 'server'
 
-/** One thing that a schema says otherwise than the schema before it. */
+/** One thing that a contract says of the messages of one kind otherwise than before. */
 export interface Difference {
   /** The path to the field that has changed; none for the whole. */
   readonly path?: string
@@ -18,6 +19,52 @@ export interface Difference {
   readonly loosens: boolean
   /** Whose messages it means something in; those of both, if not said. */
   readonly sender?: Sender
+}
+
+/** What differences are for those who send or get a message; `noun` is what a path in it is called. */
+export const detailsOf = (
+  differences: readonly Difference[],
+  sender: Sender,
+  noun: (path: string) => string
+): Detail[] =>
+  differences
+    .filter(difference => (difference.sender ?? sender) === sender)
+    .map(({ path = '', predicate, place, tightens, loosens }) => ({
+      place,
+      clause: `${noun(path)} ${predicate}`,
+      breaking: sender === 'client' ? tightens : loosens
+    }))
+
+/** Things that a message has by their names: properties, parameters, headers. */
+export interface Fields {
+  readonly entries: ReadonlyMap<string, Node>
+  /** Where it is said of which that they have to be there. */
+  readonly required: ReadonlyMap<string, Node>
+  /** Whether there can't be others. */
+  readonly closed: boolean
+}
+
+/** Which fields there are and have to be otherwise than before. */
+export const presenceDifferences = (before: Fields, after: Fields): Difference[] => {
+  const { added, removed } = match(before.entries, after.entries)
+  const required = match(before.required, after.required)
+  const isKept = ([name]: readonly [string, Node]): boolean => before.entries.has(name) === after.entries.has(name)
+  return [
+    ...added.map(([path, node]) => {
+      const tightens = after.required.has(path) && !before.required.has(path)
+      const predicate = tightens ? 'was added, and is required' : 'was added'
+      return { path, predicate, place: placeOf(node, 'key'), tightens, loosens: before.closed }
+    }),
+    ...removed.map(([path, node]) => {
+      return { path, predicate: 'was removed', place: placeOf(node, 'key'), tightens: after.closed, loosens: true }
+    }),
+    ...required.added.filter(isKept).map(([path, node]) => {
+      return { path, predicate: 'is now required', place: placeOf(node), tightens: true, loosens: false }
+    }),
+    ...required.removed.filter(isKept).map(([path, node]) => {
+      return { path, predicate: 'is no longer required', place: placeOf(node), tightens: false, loosens: true }
+    })
+  ]
 }
 
 /** The place of the first of some keywords that a schema has, or else that the schema before it had. */

@@ -6,7 +6,7 @@ import { keyword, type View } from './schema-view.js'
 const exactKeywords = [
   ...['pattern', 'format', 'multipleOf', 'uniqueItems', 'contains', 'minContains', 'maxContains', 'prefixItems'],
   ...['unevaluatedItems', 'patternProperties', 'propertyNames', 'dependentRequired', 'dependentSchemas'],
-  ...['not', 'if', 'then', 'else']
+  ...['not', 'if', 'then', 'else', 'contentEncoding', 'contentMediaType', 'contentSchema']
 ]
 
 /** Values that say nothing about what fits in. `^.*$` is one, though it doesn't fit what has line breaks: it is meant so. */

@@ -1,6 +1,3 @@
-import type { Node } from '../../src/contract/index.js'
-import { type Detail, detail } from './change.js'
-
 /** What two maps have in common, and what only one of them has. */
 export interface Matched<Entry> {
   readonly added: readonly (readonly [key: string, after: Entry])[]
@@ -24,13 +21,3 @@ export const match = <Entry>(
     })
   }
 }
-
-/** Tells what was added and what was removed, called by their nouns, and whether the one or the other breaks. */
-export const addedAndRemoved = (
-  { added, removed }: Pick<Matched<Node>, 'added' | 'removed'>,
-  noun: (key: string, node: Node) => string,
-  { added: addingBreaks = false, removed: removingBreaks = true } = {}
-): Detail[] => [
-  ...added.map(([key, node]) => detail(node, `${noun(key, node)} was added`, addingBreaks)),
-  ...removed.map(([key, node]) => detail(node, `${noun(key, node)} was removed`, removingBreaks))
-]

@@ -1,5 +1,5 @@
-import { type Node, placeOf } from '../../src/contract/index.js'
-import { type Difference, placeOfAny, type Sender } from './difference.js'
+import type { Node } from '../../src/contract/index.js'
+import { type Difference, type Fields, placeOfAny, presenceDifferences, type Sender } from './difference.js'
 import { match } from './match.js'
 import { keyword, requiredOf, schemaMap, type View, viewOf } from './schema-view.js'
 
@@ -8,51 +8,31 @@ export type Deeper = (old: readonly Node[], now: readonly Node[], path: string) 
 
 /** What two schemas let in otherwise by the properties of an object. */
 export const objectDifferences = (before: View, after: View, deeper: Deeper): Difference[] => {
-  const [closedBefore, closedAfter] = [isClosed(before), isClosed(after)]
   const [old, now] = [schemaMap(before, 'properties'), schemaMap(after, 'properties')]
-  const { added, removed, kept } = match(old, now)
-  const required = match(requiredOf(before), requiredOf(after))
-  const newlyRequired = new Set(required.added.map(([name]) => name))
-  const isInBothOrNone = ([name]: readonly [string, Node]): boolean => old.has(name) === now.has(name)
+  const told = (name: string, differences: readonly Difference[]): readonly Difference[] => {
+    const senders = new Set([old.get(name), now.get(name)].flatMap(schemas => (schemas ? [onlyIn(schemas)] : [])))
+    const [only] = senders
+    if (senders.size > 1 || only === undefined) return differences
+    return differences.filter(one => (one.sender ?? only) === only).map(one => ({ ...one, sender: only }))
+  }
   return [
-    ...added.map(([path, schemas]) => {
-      const tightens = newlyRequired.has(path)
-      const predicate = tightens ? 'was added, and is required' : 'was added'
-      return {
-        path,
-        predicate,
-        place: keyOf(schemas),
-        tightens,
-        loosens: closedBefore,
-        ...(!tightens && onlyIn(schemas))
-      }
-    }),
-    ...removed.map(([path, schemas]) => {
-      return {
-        path,
-        predicate: 'was removed',
-        place: keyOf(schemas),
-        tightens: closedAfter,
-        loosens: true,
-        ...onlyIn(schemas)
-      }
-    }),
-    ...required.added.filter(isInBothOrNone).map(([path, entry]) => {
-      return { path, predicate: 'is now required', place: placeOf(entry), tightens: true, loosens: false }
-    }),
-    ...required.removed.filter(isInBothOrNone).map(([path, entry]) => {
-      const predicate = 'is no longer required'
-      return { path, predicate, place: placeOf(entry), tightens: false, loosens: true, ...onlyIn(old.get(path) ?? []) }
-    }),
-    ...kept.flatMap(([name, was, is]) => [
+    // What is required of requests is, `readOnly` or not (JSON Schema 2020-12 §9.4): validators don't look at it.
+    ...presenceDifferences(fieldsOf(before, old), fieldsOf(after, now)).flatMap(one =>
+      one.tightens ? [one] : told(one.path ?? '', [one])
+    ),
+    ...match(old, now).kept.flatMap(([name, was, is]) => [
       ...visibilityDifferences(name, was, is, requiredOf(before).has(name)),
-      ...whereVisible(was, is, deeper(was, is, name))
+      ...told(name, deeper(was, is, name))
     ]),
     ...otherDifferences(before, after, deeper)
   ]
 }
 
-const keyOf = ([schema]: readonly Node[]): string => (schema ? placeOf(schema, 'key') : '')
+const fieldsOf = (view: View, properties: ReadonlyMap<string, readonly Node[]>): Fields => ({
+  entries: new Map([...properties].flatMap(([name, [schema]]) => (schema ? [[name, schema] as const] : []))),
+  required: requiredOf(view),
+  closed: isClosed(view)
+})
 
 /** Fields that are not listed: whether they are let in, and what fits in them. */
 const otherDifferences = (before: View, after: View, deeper: Deeper): readonly Difference[] => {
@@ -75,10 +55,9 @@ const visibility: readonly (readonly [keyword: string, only: Sender])[] = [
   ['readOnly', 'server']
 ]
 
-const onlyIn = (schemas: readonly Node[]): { readonly sender?: Sender } => {
+const onlyIn = (schemas: readonly Node[]): Sender | undefined => {
   const view = viewOf(schemas)
-  const [found] = visibility.filter(([name]) => keyword(view, name).some(({ value }) => value === true))
-  return found ? { sender: found[1] } : {}
+  return visibility.find(([name]) => keyword(view, name).some(({ value }) => value === true))?.[1]
 }
 
 // `writeOnly` takes a property from the answers. `readOnly` takes it from the requests: what is sent is ignored or refused
@@ -91,20 +70,10 @@ const visibilityDifferences = (
   wasRequired: boolean
 ): Difference[] =>
   visibility.flatMap(([name, only]): Difference[] => {
-    const [wasOnly, isOnly] = [onlyIn(was).sender === only, onlyIn(is).sender === only]
+    const [wasOnly, isOnly] = [onlyIn(was) === only, onlyIn(is) === only]
     if (wasOnly === isOnly) return []
     const predicate = `is ${isOnly ? 'now' : 'no longer'} \`${name}\``
     const place = placeOfAny(viewOf(was), viewOf(is), [name])
     const sender = only === 'client' ? 'server' : 'client'
     return [{ path, predicate, place, tightens: isOnly && wasRequired, loosens: isOnly, sender }]
   })
-
-const whereVisible = (
-  was: readonly Node[],
-  is: readonly Node[],
-  differences: readonly Difference[]
-): readonly Difference[] => {
-  const only = onlyIn(is).sender
-  if (only === undefined || onlyIn(was).sender !== only) return differences
-  return differences.flatMap(one => ((one.sender ?? only) === only ? { ...one, sender: only } : []))
-}

@@ -1,7 +1,6 @@
-import { tokensOf } from '../../src/contract/index.js'
+import { type Node, tokensOf } from '../../src/contract/index.js'
 import { type Difference, placeOfAny } from './difference.js'
-import { areDisjoint, chosen } from './disjoint.js'
-import { type View, viewOf } from './schema-view.js'
+import { requiredOf, schemaMap, typesOf, valuesOf, type View, viewOf } from './schema-view.js'
 
 /**
  * What two schemas let in otherwise because `oneOf` refuses what fits in two of its alternatives. Where they overlap more
@@ -42,3 +41,33 @@ const overlapsOf = (view: View): (readonly [View, View])[] =>
           .map(other => [viewOf([one]), viewOf([other])] as const)
       )
     )
+
+/**
+ * Whether no value can fit two schemas, as far as their types tell, their listed values, or a property that is required
+ * in one of them. Schemas that are told apart by something else count as overlapping.
+ *
+ * @param depth how many schemas inside one another are looked at
+ */
+const areDisjoint = (one: View, other: View, depth = 4): boolean => {
+  if (depth === 0) return false
+  const types = [...typesOf(one)].filter(type => typesOf(other).has(type))
+  const values = valuesOf(other)
+  if (types.length === 0 || (values && valuesOf(one)?.every(value => !values.includes(value)))) return true
+  if (isSplit(one, other, depth) || isSplit(other, one, depth)) return true
+  const [mine, others] = [schemaMap(one, 'properties'), schemaMap(other, 'properties')]
+  return (
+    types.join() === 'object' &&
+    [...requiredOf(one).keys(), ...requiredOf(other).keys()].some(name =>
+      areDisjoint(viewOf(mine.get(name) ?? []), viewOf(others.get(name) ?? []), depth - 1)
+    )
+  )
+}
+
+const isSplit = (one: View, other: View, depth: number): boolean =>
+  one.groups.some(branches => branches.every(branch => areDisjoint(chosen(one, branch), other, depth - 1)))
+
+/** A view of which one alternative has been chosen. */
+const chosen = ({ parts }: View, branch: Node): View => {
+  const view = viewOf([branch])
+  return { parts: [...parts, ...view.parts], groups: view.groups }
+}

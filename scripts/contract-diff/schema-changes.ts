@@ -1,7 +1,7 @@
 import type { Node } from '../../src/contract/index.js'
 import { alternativeDifferences, haveSameGroups } from './alternative-differences.js'
 import type { Detail } from './change.js'
-import { type Difference, placeOfAny, type Sender } from './difference.js'
+import { detailsOf, type Difference, placeOfAny, type Sender } from './difference.js'
 import { keywordDifferences, typeDifferences } from './keyword-differences.js'
 import { objectDifferences } from './object-differences.js'
 import { overlapDifferences } from './overlap-differences.js'
@@ -27,13 +27,7 @@ export const schemaChanges = (
   noun: Noun,
   repeats: Repeats
 ): Detail[] =>
-  compare(viewOf(before ? [before] : []), viewOf(after ? [after] : []), new Map(), repeats)
-    .filter(difference => (difference.sender ?? sender) === sender)
-    .map(({ path = '', predicate, place, tightens, loosens }) => ({
-      place,
-      clause: `${noun(path)} ${predicate}`,
-      breaking: sender === 'client' ? tightens : loosens
-    }))
+  detailsOf(compare(viewOf(before ? [before] : []), viewOf(after ? [after] : []), new Map(), repeats), sender, noun)
 
 /** Differences told once each, of the field with the shortest path to it. */
 const onceEach = (differences: readonly Difference[]): Difference[] => {

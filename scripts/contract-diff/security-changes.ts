@@ -1,6 +1,6 @@
 import { entriesOf, find, isRecord, type Node, placeOf, rootOf } from '../../src/contract/index.js'
-import { type Change, type Detail, inWords, list, sentence } from './change.js'
-import { addedAndRemoved, match } from './match.js'
+import { addedAndRemoved, type Change, type Detail, inWords, list, valueChange } from './change.js'
+import { match } from './match.js'
 import type { Operation } from './operation.js'
 
 /** A Security Requirement Object: the schemes that are needed together, and the scopes of each. */
@@ -57,32 +57,26 @@ export const securitySchemeChanges = (before: Node, after: Node): Change[] => {
   const matched = match(schemes(before), schemes(after))
   const noun = (name: string): string => `The security scheme \`${name}\``
   return [
-    ...addedAndRemoved(matched, noun, { removed: false }).map(sentence),
-    ...matched.kept.flatMap(([name, old, now]) => inWords(noun(name), schemeChanges(old, now)))
+    ...inWords(addedAndRemoved(matched, noun, { added: false, removed: false })),
+    ...matched.kept.flatMap(([name, old, now]) => inWords(schemeChanges(old, now), noun(name)))
   ]
 }
 
 const schemeChanges = (before: Node, after: Node): Detail[] => {
-  const flows = match(entriesOf(find(before, 'flows')), entriesOf(find(after, 'flows')))
+  const terms = match(termsOf(before), termsOf(after))
   return [
-    ...textChanges(before, after, ['type', 'in', 'name', 'scheme', 'openIdConnectUrl']),
-    ...addedAndRemoved(flows, name => `the flow \`${name}\``),
-    ...flows.kept.flatMap(([name, old, now]) => [
-      ...textChanges(old, now, ['authorizationUrl', 'tokenUrl', 'refreshUrl'], ` of the flow \`${name}\``),
-      ...addedAndRemoved(
-        match(entriesOf(find(old, 'scopes')), entriesOf(find(now, 'scopes'))),
-        scope => `the scope \`${scope}\` of the flow \`${name}\``
-      )
-    ])
+    ...addedAndRemoved(terms, name => `\`${name}\``),
+    ...terms.kept.flatMap(([name, old, now]) => (isScope.test(name) ? [] : valueChange(name, old, now, true)))
   ]
 }
 
-const textChanges = (before: Node, after: Node, names: readonly string[], of = ''): Detail[] =>
-  names.flatMap(name => {
-    const [old, now] = [find(before, name), find(after, name)]
-    const node = now ?? old
-    if (node === undefined || old?.value === now?.value) return []
-    const show = (text: Node | undefined): string => (text ? `\`${String(text.value)}\`` : 'none')
-    const clause = `\`${name}\`${of} is now ${show(now)} instead of ${show(old)}`
-    return [{ place: placeOf(node), clause, breaking: old !== undefined }]
+const isScope = /^flows\.\w+\.scopes\./
+const isTerm = /^(type|in|name|scheme|openIdConnectUrl|flows\.\w+\.\w+Url)$/
+
+/** What a client has to know of a scheme, by paths like `flows.password.tokenUrl`. The value of a scope is a description. */
+const termsOf = (node: Node, path = ''): [string, Node][] =>
+  entriesOf(node).flatMap(([key, entry]) => {
+    const name = `${path}${key}`
+    if (isScope.test(name) || isTerm.test(name)) return [[name, entry]]
+    return name.startsWith('flows') ? termsOf(entry, `${name}.`) : []
   })

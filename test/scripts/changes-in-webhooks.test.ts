@@ -81,7 +81,7 @@ describe('webhooks and callbacks, whose requests the server sends and the client
       'a header of the request is added',
       '    parameters:\n',
       '    parameters:\n      - { name: X-Id, in: header, required: true, schema: { type: string } }\n',
-      ['ok', 'new', '¦{ name: X-Id', 'POST webhook `created`: the header parameter `X-Id` was added.']
+      ['ok', 'new', '¦{ name: X-Id', 'POST webhook `created`: the header parameter `X-Id` was added, and is required.']
     ],
     [
       'the request is also sent in another media type',
