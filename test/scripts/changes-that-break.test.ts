@@ -133,7 +133,7 @@ describe('properties that only one side sends', () => {
   })
 })
 
-describe('patterns', () => {
+describe('patterns and encodings', () => {
   test.each<Row>([
     ...['.*', '', '^.*$', '^', '.*$'].map((pattern): Row => [
       `to '${pattern}', which fits all`,
@@ -142,6 +142,7 @@ describe('patterns', () => {
       'answers'
     ]),
     ['one that fits all is added', '{ type: string }', "{ type: string, pattern: '.*' }", 'neither'],
+    ['a text holds bytes in another encoding', '{ contentEncoding: base64 }', '{ contentEncoding: base64url }', 'both'],
     ['to one that fits only the empty text', "{ pattern: '^a' }", "{ pattern: '^$' }", 'both']
   ])('%s', (_name, before, after, breaks) => {
     expect(brokenBy(before, after)).toBe(breaks)
