@@ -73,6 +73,13 @@ export const inWords = (details: readonly Detail[], subject?: string): Change[] 
 export const list = (words: readonly string[], conjunction = 'and'): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1) ?? ''}`
 
+/** Pieces of a contract as a list, each in backticks. */
+export const quoted = (pieces: readonly unknown[], conjunction?: string): string =>
+  list(
+    pieces.map(piece => `\`${String(piece)}\``),
+    conjunction
+  )
+
 /**
  * Changes as lines to print: a mark (`breaks`, `ok`), the place and the sentence, and at the end a summary. No line
  * ends the text.

@@ -1,10 +1,8 @@
 /**
- * Tells what changed from one contract to another, and whether it can break a client. It knows the rules for what a
- * contract of this server can have (OpenAPI 3.1, bodies as forms or JSON, JSON Schema 2020-12), and no others.
- *
- * It is written here because no library does it in plain JavaScript and offline: openapi-diff refuses OpenAPI 3.1,
- * api-smart-diff finds it harmless that a field of an answer may be null, and oasdiff comes as a program for each
- * platform. None of them tells where in the file a change was made.
+ * Tells what changed from one contract to another, and whether it can break a client, by the rules for what a contract of
+ * this server can have (OpenAPI 3.1, forms and JSON, JSON Schema 2020-12). No library does it in plain JavaScript and
+ * offline: openapi-diff refuses OpenAPI 3.1, api-smart-diff finds it harmless that a field of an answer may be null, and
+ * oasdiff is a program for each platform.
  */
 import { type Contract, entriesOf, find, type Node, rootOf } from '../../src/contract/index.js'
 import { addedAndRemoved, type Change, inWords } from './change.js'

@@ -1,4 +1,4 @@
-import { type Detail, list } from './change.js'
+import { type Detail, quoted } from './change.js'
 import { type Node, placeOf } from '../../src/contract/index.js'
 import { match } from './match.js'
 import { keyword, type View } from './schema-view.js'
@@ -76,8 +76,6 @@ export const placeOfAny = (before: View, after: View, names: readonly string[]):
 
 /** A predicate for a keyword whose values were some and are now others; none where it is missing. */
 export const changed = (name: string, old: readonly string[], now: readonly string[]): string => {
-  const show = (values: readonly string[]): string =>
-    values.length > 0 ? ` ${list(values.map(one => `\`${one}\``))}` : ''
-  if (now.length === 0) return `no longer has \`${name}\`${show(old)}`
-  return `now has \`${name}\`${show(now)}${old.length > 0 ? ` instead of${show(old)}` : ''}`
+  if (now.length === 0) return `no longer has \`${name}\` ${quoted(old)}`
+  return `now has \`${name}\` ${quoted(now)}${old.length > 0 ? ` instead of ${quoted(old)}` : ''}`
 }

@@ -1,4 +1,4 @@
-import { list } from './change.js'
+import { list, quoted } from './change.js'
 import { changed, type Difference, placeOfAny } from './difference.js'
 import { exactDifferences } from './exact-differences.js'
 import { keyword, typesOf, valuesOf, type View } from './schema-view.js'
@@ -6,7 +6,7 @@ import { keyword, typesOf, valuesOf, type View } from './schema-view.js'
 /** What two schemas let in otherwise, by the keywords that speak of the value itself, not of what is inside it. */
 export const keywordDifferences = (before: View, after: View): Difference[] => [
   ...valueDifferences(before, after),
-  ...Object.entries(limits).flatMap(([name, none]) => limitDifferences(before, after, name, none)),
+  ...limits.flatMap(([name, none]) => limitDifferences(before, after, name, none)),
   ...exactDifferences(before, after),
   ...defaultDifferences(before, after)
 ]
@@ -29,11 +29,9 @@ export const typeDifferences = (before: View, after: View): Difference[] => {
 const types = (set: ReadonlySet<string>): string => {
   if (set.size === 0) return 'no value'
   if (set.size === 7) return 'any type'
-  return list(
-    [...set]
-      .filter(type => type !== 'integer' || !set.has('number'))
-      .sort((a, b) => Number(a === 'null') - Number(b === 'null'))
-      .map(type => `\`${type}\``),
+  const named = [...set].filter(type => type !== 'integer' || !set.has('number'))
+  return quoted(
+    named.sort((a, b) => Number(a === 'null') - Number(b === 'null')),
     'or'
   )
 }
@@ -43,12 +41,7 @@ const valueDifferences = (before: View, after: View): Difference[] => {
   const gone = old?.filter(value => !now?.includes(value)) ?? []
   const come = now?.filter(value => !old?.includes(value)) ?? []
   if (gone.length + come.length === 0) return []
-  const show = (values: readonly string[]): string =>
-    list(
-      values.map(value => `\`${value}\``),
-      'or'
-    )
-  const [was, is] = [show(gone), show(come)]
+  const [was, is] = [quoted(gone, 'or'), quoted(come, 'or')]
   const place = placeOfAny(before, after, ['enum', 'const'])
   if (!now) return [{ predicate: `is no longer limited to ${was}`, place, tightens: false, loosens: true }]
   if (!old) return [{ predicate: `now has to be ${is}`, place, tightens: true, loosens: false }]
@@ -57,16 +50,11 @@ const valueDifferences = (before: View, after: View): Difference[] => {
 }
 
 /** The keywords that limit a number, a length or a count, and what holds where they are missing. */
-const limits = {
-  ...{
-    maximum: Infinity,
-    exclusiveMaximum: Infinity,
-    maxLength: Infinity,
-    maxItems: Infinity,
-    maxProperties: Infinity
-  },
-  ...{ minimum: -Infinity, exclusiveMinimum: -Infinity, minLength: 0, minItems: 0, minProperties: 0 }
-}
+const limits = [
+  ...['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'].map(name => [name, Infinity] as const),
+  ...['minimum', 'exclusiveMinimum'].map(name => [name, -Infinity] as const),
+  ...['minLength', 'minItems', 'minProperties'].map(name => [name, 0] as const)
+]
 
 const limitDifferences = (before: View, after: View, name: string, none: number): Difference[] => {
   const upper = none === Infinity
@@ -82,14 +70,10 @@ const limitDifferences = (before: View, after: View, name: string, none: number)
 }
 
 const defaultDifferences = (before: View, after: View): Difference[] => {
-  const textOf = (view: View): string[] =>
-    keyword(view, 'default')
-      .map(({ value }) => JSON.stringify(value))
-      .slice(0, 1)
-  const [old, now] = [textOf(before), textOf(after)]
+  const textsOf = (view: View): string[] => keyword(view, 'default').map(({ value }) => JSON.stringify(value))
+  const [old, now] = [textsOf(before).slice(0, 1), textsOf(after).slice(0, 1)]
   if (old.join() === now.join()) return []
   const place = placeOfAny(before, after, ['default'])
-  return [
-    { predicate: changed('default', old, now), place, tightens: old.length > 0, loosens: false, sender: 'client' }
-  ]
+  const predicate = changed('default', old, now)
+  return [{ predicate, place, tightens: old.length > 0, loosens: false, sender: 'client' }]
 }

@@ -1,5 +1,5 @@
 import { entriesOf, find, type Node, placeOf } from '../../src/contract/index.js'
-import { addedAndRemoved, type Detail } from './change.js'
+import { addedAndRemoved, type Detail, quoted } from './change.js'
 import { detailsOf, type Fields, presenceDifferences, type Sender } from './difference.js'
 import { match } from './match.js'
 import { joined, schemaChanges } from './schema-changes.js'
@@ -92,6 +92,7 @@ const serializationChange = (
   const [first] = [after, before].flatMap(node => keywords.flatMap(name => find(node, name) ?? []))
   const node = first ?? after ?? before
   if (keywords.length === 0 || node === undefined) return []
-  const names = keywords.map(name => `\`${name}\``).join(', ')
-  return [{ place: placeOf(node), clause: `${noun} is now written in another way (${names})`, breaking: true }]
+  return [
+    { place: placeOf(node), clause: `${noun} is now written in another way (${quoted(keywords)})`, breaking: true }
+  ]
 }

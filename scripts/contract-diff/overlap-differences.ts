@@ -12,35 +12,38 @@ export const overlapDifferences = (
   compare: (old: View, now: View) => readonly Difference[]
 ): Difference[] => {
   const [old, now] = [overlapsOf(before), overlapsOf(after)]
-  const tightens = (one: View, other: View): boolean => compare(one, other).some(difference => difference.tightens)
-  const loosens = (one: View, other: View): boolean => compare(one, other).some(difference => difference.loosens)
-  const more = now.some(([a, b]) => !old.some(([c, d]) => !loosens(c, a) && !loosens(d, b)))
-  const less = old.some(([a, b]) => !now.some(([c, d]) => !tightens(a, c) && !tightens(b, d)))
+  const more = hasOther(now, old, (is, was) => compare(viewOf([was]), viewOf([is])).every(one => !one.loosens))
+  const less = hasOther(old, now, (was, is) => compare(viewOf([was]), viewOf([is])).every(one => !one.tightens))
   if (!more && !less) return []
   const words = more ? (less ? 'refuses other values' : 'now refuses values') : 'no longer refuses values'
   const predicate = `${words} because several alternatives of \`oneOf\` fit`
-  return [
-    {
-      predicate,
-      place: placeOfAny(before, after, ['oneOf', 'anyOf']),
-      tightens: more,
-      loosens: less,
-      ...(!less && { sender: 'client' })
-    }
-  ]
+  const place = placeOfAny(before, after, ['oneOf', 'anyOf'])
+  return [{ predicate, place, tightens: more, loosens: less, ...(!less && { sender: 'client' }) }]
 }
 
-/** The pairs of alternatives of `oneOf`, each in both orders, that one value may fit. */
-const overlapsOf = (view: View): (readonly [View, View])[] =>
-  view.groups
-    .filter(([branch]) => branch && tokensOf(branch.pointer).at(-2) === 'oneOf')
-    .flatMap(branches =>
-      branches.flatMap(one =>
-        branches
-          .filter(other => other !== one && !areDisjoint(chosen(view, one), chosen(view, other)))
-          .map(other => [viewOf([one]), viewOf([other])] as const)
-      )
-    )
+/** The alternatives of `oneOf`, each with those that what fits it may fit, too. */
+type Overlaps = ReadonlyMap<Node, readonly Node[]>
+
+const overlapsOf = (view: View): Overlaps =>
+  new Map(
+    view.groups
+      .filter(([branch]) => branch && tokensOf(branch.pointer).at(-2) === 'oneOf')
+      .flatMap(branches => {
+        const views = branches.map(branch => [branch, chosen(view, branch)] as const)
+        return views.map(([one, its]) => {
+          const others = views.filter(([other, others]) => other !== one && !areDisjoint(its, others))
+          return [one, others.map(([other]) => other)] as const
+        })
+      })
+  )
+
+/** Whether two alternatives overlap of which no other two that overlap let in as much. */
+const hasOther = (some: Overlaps, others: Overlaps, isWithin: (one: Node, other: Node) => boolean): boolean => {
+  const outer = new Map([...some.keys()].map(one => [one, [...others.keys()].filter(other => isWithin(one, other))]))
+  const isFound = (one: Node, two: Node): boolean =>
+    outer.get(one)?.some(a => outer.get(two)?.some(b => others.get(a)?.includes(b))) === true
+  return [...some].some(([one, overlapping]) => overlapping.some(two => !isFound(one, two)))
+}
 
 /**
  * Whether no value can fit two schemas, as far as their types tell, their listed values, or a property that is required

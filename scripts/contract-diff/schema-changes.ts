@@ -1,14 +1,11 @@
 import type { Node } from '../../src/contract/index.js'
-import { alternativeDifferences, haveSameGroups } from './alternative-differences.js'
+import { alternativeDifferences } from './alternative-differences.js'
 import type { Detail } from './change.js'
 import { detailsOf, type Difference, placeOfAny, type Sender } from './difference.js'
 import { keywordDifferences, typeDifferences } from './keyword-differences.js'
 import { objectDifferences } from './object-differences.js'
 import { overlapDifferences } from './overlap-differences.js'
 import { keyword, typesOf, type View, viewOf } from './schema-view.js'
-
-/** What the fields of a schema are called in a sentence, by their paths in it (`a.b[]`, empty for the whole). */
-type Noun = (path: string) => string
 
 /** Whether a list in a field of this name, the whole if it is empty, is written as one item after the other. */
 type Repeats = (name: string) => boolean
@@ -19,12 +16,14 @@ type Repeats = (name: string) => boolean
  * may have fields that are not listed (`additionalProperties`) is taken as a duty to ignore them: a new optional field
  * breaks nobody, unless other fields were ruled out. A change in a schema that several fields refer to is told of one of
  * them, that with the shortest path.
+ *
+ * @param noun what a field is called in a sentence, by its path (`a.b[]`, empty for the whole)
  */
 export const schemaChanges = (
   before: Node | undefined,
   after: Node | undefined,
   sender: Sender,
-  noun: Noun,
+  noun: (path: string) => string,
   repeats: Repeats
 ): Detail[] =>
   detailsOf(compare(viewOf(before ? [before] : []), viewOf(after ? [after] : []), new Map(), repeats), sender, noun)
@@ -49,18 +48,14 @@ const compare = (
   repeats: Repeats = () => false
 ): readonly Difference[] => {
   if (before.parts.length + after.parts.length === 0) return []
-  const views = [before, after].map(({ parts, groups, only }) => [
-    groups.length,
-    only,
-    ...parts.map(part => part.pointer)
-  ])
-  const pair = `${views.join('|')}|${String(repeats(''))}`
+  const nameOf = ({ parts, groups, only }: View): string =>
+    [groups.length, only, ...parts.map(({ pointer }) => pointer)].join()
+  const pair = [nameOf(before), nameOf(after), repeats('')].join('|')
   const known = done.get(pair)
   if (known) return known
   done.set(pair, [])
-  const found = onceEach(
-    differencesOf(before, after, (old, now, repeated) => compare(old, now, done, repeated), repeats)
-  )
+  const inside: Compare = (old, now, repeated) => compare(old, now, done, repeated)
+  const found = onceEach(differencesOf(before, after, inside, repeats))
   done.set(pair, found)
   return found
 }
@@ -69,10 +64,9 @@ type Compare = (before: View, after: View, repeats?: Repeats) => readonly Differ
 
 const differencesOf = (before: View, after: View, compareViews: Compare, repeats: Repeats): Difference[] => {
   const below = (old: View, now: View, name: string): Difference[] =>
-    compareViews(old, now, deeper => deeper === '' && repeats(name)).map(one => ({
-      ...one,
-      path: joined(name, one.path ?? '')
-    }))
+    compareViews(old, now, deeper => deeper === '' && repeats(name)).map(one => {
+      return { ...one, path: joined(name, one.path ?? '') }
+    })
   const [types, typesNow] = [typesOf(before), typesOf(after)]
   if (repeats('') && becomesList(types, after)) {
     const place = placeOfAny(before, after, ['type'])
@@ -81,7 +75,8 @@ const differencesOf = (before: View, after: View, compareViews: Compare, repeats
   }
   const typeChanges = typeDifferences(before, after)
   const overlaps = overlapDifferences(before, after, compareViews)
-  if (!haveSameGroups(before, after)) {
+  // What one of them says in each alternative the other may say outside: they can be compared only as a whole.
+  if (before.groups.length !== after.groups.length) {
     return [...typeChanges, ...alternativeDifferences(before, after, typeChanges, compareViews), ...overlaps]
   }
   const own = [...typeChanges, ...keywordDifferences(before, after)]

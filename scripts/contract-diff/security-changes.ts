@@ -1,5 +1,5 @@
-import { entriesOf, find, isRecord, type Node, placeOf, rootOf } from '../../src/contract/index.js'
-import { addedAndRemoved, type Change, type Detail, inWords, list, valueChange } from './change.js'
+import { entriesOf, find, type Node, placeOf, rootOf } from '../../src/contract/index.js'
+import { addedAndRemoved, type Change, type Detail, inWords, list, quoted, valueChange } from './change.js'
 import { match } from './match.js'
 import type { Operation } from './operation.js'
 
@@ -9,15 +9,10 @@ type Requirement = ReadonlyMap<string, readonly unknown[]>
 /** The alternatives of an operation, its own or else those of the document (OpenAPI 3.1 §4.8.10.1). */
 const requirementsOf = (operation: Node): { readonly node: Node; readonly alternatives: readonly Requirement[] } => {
   const node = find(operation, 'security') ?? find(rootOf(operation.contract), 'security')
-  const alternatives = entriesOf(node).map(
-    ([, { value }]) =>
-      new Map(
-        Object.entries(isRecord(value) ? value : {}).map(([name, scopes]) => [
-          name,
-          Array.isArray(scopes) ? scopes : []
-        ])
-      )
-  )
+  const alternatives = entriesOf(node).map(([, requirement]) => {
+    const schemes = entriesOf(requirement)
+    return new Map(schemes.map(([name, scopes]) => [name, entriesOf(scopes).map(([, scope]) => scope.value)]))
+  })
   return { node: node ?? operation, alternatives: alternatives.length > 0 ? alternatives : [new Map()] }
 }
 
@@ -37,16 +32,14 @@ export const securityChanges = (before: Operation, after: Operation): Detail[] =
 const suffices = (had: Requirement, needed: Requirement): boolean =>
   [...needed].every(([name, scopes]) => scopes.every(scope => had.get(name)?.includes(scope)) && had.has(name))
 
-const words = (alternatives: readonly Requirement[]): string =>
-  list(
-    alternatives.map(requirement => {
-      const schemes = [...requirement].map(([name, scopes]) =>
-        scopes.length > 0 ? `\`${name}\` with ${list(scopes.map(scope => `\`${String(scope)}\``))}` : `\`${name}\``
-      )
-      return schemes.length > 0 ? list(schemes) : 'none'
-    }),
+const words = (alternatives: readonly Requirement[]): string => {
+  const scheme = ([name, scopes]: readonly [string, readonly unknown[]]): string =>
+    scopes.length > 0 ? `\`${name}\` with ${quoted(scopes)}` : `\`${name}\``
+  return list(
+    alternatives.map(schemes => list([...schemes].map(scheme)) || 'none'),
     'or'
   )
+}
 
 /**
  * What the security schemes are otherwise than before. That one was added or removed breaks nobody by itself: that is

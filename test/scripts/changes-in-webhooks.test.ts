@@ -18,6 +18,7 @@ webhooks:
     parameters:
       - { name: X-Signature, in: header, required: true, schema: { type: string } }
     post:
+      security: [{ Signature: [] }]
       requestBody:
         required: true
         content:
@@ -32,6 +33,9 @@ webhooks:
             application/json:
               schema: { $ref: '#/components/schemas/Receipt' }
 components:
+  securitySchemes:
+    Signature: { type: http, scheme: bearer }
+    Basic: { type: http, scheme: basic }
   schemas:
     Order: { type: object, required: [id], properties: { id: { type: string }, state: { enum: [open, paid] } } }
     Receipt: { type: object, properties: { note: { type: string, maxLength: 100 } } }
@@ -48,10 +52,10 @@ describe('webhooks and callbacks, whose requests the server sends and the client
     ],
     [
       'one is removed',
-      '    post:\n      requestBody:\n        required: true',
-      '    put:\n      requestBody:\n        required: true',
+      '    post:\n      security: [{',
+      '    put:\n      security: [{',
       ['ok', 'new', '    ¦put:', 'PUT webhook `created` was added.'],
-      ['breaks', 'old', '    ¦post:\n      requestBody:\n', 'POST webhook `created` was removed.']
+      ['breaks', 'old', '    ¦post:\n      security:', 'POST webhook `created` was removed.']
     ],
     [
       'a field of the request can be missing',
@@ -128,6 +132,23 @@ describe('webhooks and callbacks, whose requests the server sends and the client
       "        '201':",
       ['ok', 'new', "¦'201'", 'POST webhook `created`: the answer 201 was added.'],
       ['breaks', 'old', "¦'200'", 'POST webhook `created`: the answer 200 was removed.']
+    ],
+    [
+      'the server no longer shows who it is',
+      'security: [{ Signature: [] }]',
+      'security: []',
+      ['breaks', 'new', '¦security: []', 'POST webhook `created`: the security is now none instead of `Signature`.']
+    ],
+    [
+      'the server shows more than who it is',
+      'security: [{ Signature: [] }]',
+      'security: [{ Signature: [], Basic: [] }]',
+      [
+        'ok',
+        'new',
+        '¦security: [{ S',
+        'POST webhook `created`: the security is now `Signature` and `Basic` instead of `Signature`.'
+      ]
     ],
     [
       'what a callback sends',
