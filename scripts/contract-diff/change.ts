@@ -42,16 +42,12 @@ export const valueChange = (
   now: Node | undefined,
   breaking: boolean
 ): Detail[] => {
-  const [was, is] = [shown(old), shown(now)]
+  const [was, is] = [old, now].map(value => quoted(value === undefined || value.value === false ? [] : [value.value]))
   const node = now ?? old
   if (node === undefined || was === is) return []
-  const words =
-    is === undefined ? `no longer ${was ?? ''}` : was === undefined ? `now ${is}` : `now ${is} instead of ${was}`
+  const words = is ? `now ${is}${was ? ` instead of ${was}` : ''}` : `no longer ${was ?? ''}`
   return [{ place: placeOf(node), clause: `\`${name}\` is ${words}`, breaking }]
 }
-
-const shown = (node: Node | undefined): string | undefined =>
-  node === undefined || node.value === false ? undefined : `\`${String(node.value)}\``
 
 /** Puts details in words; those that differ in their answer only become one. What has no subject speaks for itself. */
 export const inWords = (details: readonly Detail[], subject?: string): Change[] => {

@@ -61,8 +61,8 @@ const onlyIn = (schemas: readonly Node[]): Sender | undefined => {
 }
 
 // `writeOnly` takes a property from the answers. `readOnly` takes it from the requests: what is sent is ignored or refused
-// (JSON Schema 2020-12 §9.4). As where a property is removed, it counts as ignored; but clients that had to send it can't
-// stop to if it is refused.
+// (JSON Schema 2020-12 §9.4). As where a property is removed, it counts as ignored. But where it had to be sent all
+// clients send it, and if it is refused none can stop.
 const visibilityDifferences = (
   path: string,
   was: readonly Node[],
