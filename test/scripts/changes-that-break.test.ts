@@ -30,8 +30,10 @@ const cat = "{ $ref: '#/components/schemas/Cat' }"
 const dog = "{ $ref: '#/components/schemas/Dog' }"
 const pet = "{ $ref: '#/components/schemas/Pet' }"
 const thing = "{ $ref: '#/components/schemas/Thing' }"
+const sized = '{ type: object, required: [size] }'
 const oneOf = (...alternatives: readonly string[]): string => `{ oneOf: [${alternatives.join(', ')}] }`
 const anyOf = (...alternatives: readonly string[]): string => `{ anyOf: [${alternatives.join(', ')}] }`
+const short = (length: number): string => field(`{ type: string, maxLength: ${length} }`, ', required: [a]')
 const field = (schema: string, more = ''): string => `{ type: object, properties: { a: ${schema} }${more} }`
 
 const brokenBy = (before: string, after: string): Broken => {
@@ -70,6 +72,8 @@ describe('alternatives', () => {
     ['anyOf becomes oneOf, and they overlap', anyOf(pet, thing), oneOf(pet, thing), 'requests'],
     ['anyOf becomes oneOf, and they are told apart', anyOf(cat, dog), oneOf(cat, dog), 'neither'],
     ['oneOf becomes anyOf, and they overlap', oneOf(pet, thing), anyOf(pet, thing), 'answers'],
+    ['one of those that overlap lets in more', oneOf(short(3), sized), oneOf(short(9), sized), 'both'],
+    ['one of those that overlap lets in less', oneOf(short(9), sized), oneOf(short(3), sized), 'both'],
     ['the order of alternatives that overlap', oneOf(pet, thing), oneOf(thing, pet), 'neither'],
     [
       'a property that the alternatives share tells them apart no more',
@@ -133,7 +137,7 @@ describe('properties that only one side sends', () => {
   })
 })
 
-describe('patterns and encodings', () => {
+describe('patterns, encodings and lists', () => {
   test.each<Row>([
     ...['.*', '', '^.*$', '^', '.*$'].map((pattern): Row => [
       `to '${pattern}', which fits all`,
@@ -143,6 +147,12 @@ describe('patterns and encodings', () => {
     ]),
     ['one that fits all is added', '{ type: string }', "{ type: string, pattern: '.*' }", 'neither'],
     ['a text holds bytes in another encoding', '{ contentEncoding: base64 }', '{ contentEncoding: base64url }', 'both'],
+    [
+      'a field of a JSON body becomes a list',
+      field('{ type: string }'),
+      field('{ type: array, items: { type: string } }'),
+      'both'
+    ],
     ['to one that fits only the empty text', "{ pattern: '^a' }", "{ pattern: '^$' }", 'both']
   ])('%s', (_name, before, after, breaks) => {
     expect(brokenBy(before, after)).toBe(breaks)
