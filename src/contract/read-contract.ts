@@ -7,7 +7,7 @@ import { ContractError } from './document/finding.js'
 import { isRecord } from './document/record.js'
 import { resolve } from './document/reference.js'
 import { structureFindings } from './document/structure-findings.js'
-import { parseYaml, placesIn } from './document/yaml.js'
+import { parseText, placesInText } from './document/source-text.js'
 import type { Check, Contract } from './openapi/contract.js'
 
 /**
@@ -35,7 +35,7 @@ export const readContract = async (file: string, also?: Check, compiled?: string
  * @throws {ContractError} like `readContract`
  */
 export const parseContract = (text: string, name = 'openapi.yaml', also: Check = () => []): Contract => {
-  const contract = contractOf(text, parseYaml(text, name) as OpenAPIV3_1.Document, name)
+  const contract = contractOf(text, parseText(text, name) as OpenAPIV3_1.Document, name)
   const structure = structureFindings(contract.document, contract.place) // makes sure that it is one
   if (structure.length > 0) throw new ContractError(structure)
   const findings = [...contentFindings(contract), ...also(contract)]
@@ -69,6 +69,6 @@ const readCompiled = async (file: string): Promise<CompiledContract | undefined>
 const contractOf = (text: string, document: OpenAPIV3_1.Document, name: string): Contract => ({
   text,
   document,
-  place: placesIn(text, name),
+  place: placesInText(text, name),
   resolve: path => resolve(document, path)
 })
