@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { contentFindings } from './checks/content-findings.js'
-import { ContractError } from './document/finding.js'
+import { kindFinding, kindFindingAtAGlance } from './document/document-kind.js'
+import { ContractError, type Finding } from './document/finding.js'
 import { isRecord } from './document/record.js'
 import { resolve } from './document/reference.js'
 import { structureFindings } from './document/structure-findings.js'
@@ -35,12 +36,18 @@ export const readContract = async (file: string, also?: Check, compiled?: string
  * @throws {ContractError} like `readContract`
  */
 export const parseContract = (text: string, name = 'openapi.yaml', also: Check = () => []): Contract => {
+  refuse(kindFindingAtAGlance(text, name))
   const contract = contractOf(text, parseText(text, name) as OpenAPIV3_1.Document, name)
+  refuse(kindFinding(contract.document, contract.place))
   const structure = structureFindings(contract.document, contract.place) // makes sure that it is one
   if (structure.length > 0) throw new ContractError(structure)
   const findings = [...contentFindings(contract), ...also(contract)]
   if (findings.length > 0) throw new ContractError(findings)
   return contract
+}
+
+const refuse = (finding: Finding | undefined): void => {
+  if (finding) throw new ContractError([finding])
 }
 
 /** A contract that has been parsed and found valid, in a form that is quick to read. See `readContract`. */
