@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { parse, stringify } from 'yaml'
+import { kindFindingAtAGlance } from '../../src/contract/document/document-kind.js'
 import { ContractError, parseContract } from '../../src/contract/index.js'
 
 const refusal = (text: string): string => {
@@ -27,6 +28,7 @@ test.each([
   ['[]', noVersion]
 ])('%j is refused as what it is', (text, message) => {
   expect(refusal(text)).toBe(message)
+  expect(refusal(`${text}\n${' '.repeat(100_000)}`)).toBe(message) // to which a glance is enough
 })
 
 const info = "info: { title: x, version: '1' }\npaths: {}"
@@ -51,6 +53,7 @@ test.each(
 )('%j may be OpenAPI', text => {
   expect(Object.keys(parse(text, { merge: true }) as object)).toContain('openapi')
   expect(refusal(text)).not.toMatch(/not OpenAPI|no OpenAPI version/)
+  expect(kindFindingAtAGlance(text, 'f.yaml')).toBeUndefined()
 })
 
 test('a large document of another kind is refused before it is parsed', () => {

@@ -1,5 +1,6 @@
 import { createAjv, summaries } from '../document/ajv.js'
 import type { Finding } from '../document/finding.js'
+import { isFileReference } from '../document/locate.js'
 import { pointer, pointerOfFragment } from '../document/pointer.js'
 import { isRecord } from '../document/record.js'
 import type { Contract } from '../openapi/contract.js'
@@ -35,14 +36,17 @@ export const contentFindings = ({ document, place, resolve }: Contract): Finding
   }
 
   const checkRef = (ref: string, path: string): void => {
-    if (ref.includes('~') || (ref.startsWith('#') && !ref.startsWith('#/'))) {
-      const what = `\`$ref: ${ref}\` can't be followed.`
-      findings.push({ place: place(path), what, todo: 'Move what it names into `components`.' })
+    const find = (what: string, todo: string): void => {
+      findings.push({ place: place(path), what: `\`$ref: ${ref}\` ${what}.`, todo })
+    }
+    if (!ref.startsWith('#') && !isFileReference(ref)) {
+      find('leads to a URL, which is never fetched', 'Put what it names beside the contract.')
     } else if (!ref.startsWith('#')) {
-      const what = `\`$ref: ${ref}\` leads out of the file.`
-      findings.push({ place: place(path), what, todo: 'Move what it names into `components`.' })
+      find('leads out of the file', 'Move what it names into `components`.')
+    } else if (!ref.startsWith('#/')) {
+      find("can't be followed", 'Move what it names into `components`.')
     } else if (resolve(pointerOfFragment(ref)).value === undefined) {
-      findings.push({ place: place(path), what: `\`$ref: ${ref}\` leads to nothing.`, todo: 'Check its spelling.' })
+      find('leads to nothing', 'Check its spelling.')
     }
   }
 
