@@ -35,20 +35,25 @@ const restartServer = async (): Promise<void> => {
   server = start('--import', 'tsx', 'scripts/dev/serve.ts')
 }
 
+let otherFiles: readonly string[] = [] // that the contract is written in, or should be
+
 // Loaded when the server is on its way: it needs no types, and whoever waits for it shouldn't wait for these.
 const makeTypes = async (): Promise<void> => {
   const { ContractError, readContract } = await import('../src/contract/index.js')
   const { updateTypes } = await import('./generate/types-file.js')
   try {
-    await updateTypes(await readContract(contractFile))
+    const contract = await readContract(contractFile)
+    await updateTypes(contract)
+    otherFiles = contract.files.slice(1).map(name => join(root, name))
   } catch (error) {
     if (!(error instanceof ContractError)) throw error // the server has said what is wrong with the contract
+    otherFiles = error.files.slice(1).map(name => join(root, name))
   }
 }
 
 await follow(join(root, 'src'), restartServer).first
 console.log('Making the types of openapi.yaml …')
-await follow(contractFile, makeTypes, 250).first // later than the server swaps: the swap has the processor for itself
+await follow(contractFile, makeTypes, 250, () => otherFiles).first // later than the server swaps: the swap has the processor for itself
 console.log('Starting the compiler …')
 start(
   createRequire(import.meta.url).resolve('typescript/bin/tsc'),

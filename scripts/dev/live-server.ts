@@ -11,9 +11,10 @@ export interface LiveServer {
   /**
    * Serves another contract from the next request on; requests under way finish with the one that they began with.
    *
+   * @param folder of the files that it refers to
    * @throws {ContractError} if it can't be served. The last good one stays.
    */
-  readonly swap: (text: string) => Promise<Contract>
+  readonly swap: (text: string, folder?: string) => Promise<Contract>
 }
 
 /** The mode of a server for people who work on the contract. */
@@ -39,9 +40,9 @@ export const createLiveServer = <Services>(
   return {
     server,
     contract: () => contract,
-    swap: async text => {
+    swap: async (text, folder) => {
       try {
-        const next = parseContract(text, 'openapi.yaml', fits({ ...options, mode: development }))
+        const next = parseContract(text, 'openapi.yaml', fits({ ...options, mode: development }), folder)
         const { app } = await createApp({ ...options, contract: next, mode: development, pageScript: page.script })
         listener = (request, response) => {
           app(request, response)
