@@ -1,34 +1,32 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
-import { createAjv, summaries } from './ajv.js'
+import type { ErrorObject } from 'ajv/dist/2020.js'
+import { summaries } from './ajv.js'
 import type { Finding, PlaceOf } from './finding.js'
+import { openapiSchema, type OpenapiVersion } from './openapi-schema.js'
 import { pointer } from './pointer.js'
 import { isRecord } from './record.js'
 
+/** The version of OpenAPI that a value says to be written in, without its patch; `undefined` if it isn't read. */
+export const openapiVersionOf = (document: unknown): OpenapiVersion | undefined => {
+  const version = isRecord(document) ? document['openapi'] : undefined
+  return typeof version === 'string' && /^3\.[012]\.\d+$/.test(version)
+    ? (version.slice(0, 3) as OpenapiVersion)
+    : undefined
+}
+
 /**
- * What keeps a value from having the structure of an OpenAPI 3.1 document. Other versions are refused, because their
- * schemas mean other things (`nullable`, `exclusiveMinimum: true`).
+ * What keeps a value from having the structure of an OpenAPI 3.0, 3.1 or 3.2 document, each by its own schema. The
+ * version is looked at first: a large document of another kind is refused without a look at the rest.
  */
 export const structureFindings = (document: unknown, place: PlaceOf): Finding[] => {
-  const version = isRecord(document) ? document['openapi'] : undefined
-  if (typeof version === 'string' && /^3\.1\.\d+$/.test(version)) return invalidities(document, place)
-  const what = version === undefined ? 'says no OpenAPI version.' : `is OpenAPI ${JSON.stringify(version)}.`
+  const version = openapiVersionOf(document)
+  if (version) return invalidities(document, place, version)
+  const said = isRecord(document) ? document['openapi'] : undefined
+  const what = said === undefined ? 'says no OpenAPI version.' : `is OpenAPI ${JSON.stringify(said)}.`
   return [{ place: place('/openapi'), what, todo: 'Write `openapi: 3.1.0`.' }]
 }
 
-let compiled: ValidateFunction | undefined
-
-/** The OpenAPI Initiative's schema of OpenAPI 3.1, compiled once: it takes 100 ms, as long as all the rest. */
-const openapiSchema = (): ValidateFunction => {
-  if (compiled) return compiled
-  const file = createRequire(import.meta.url).resolve('@seriousme/openapi-schema-validator/schemas/v3.1/schema.json')
-  const schema = JSON.parse(readFileSync(file, 'utf8')) as object
-  return (compiled = createAjv({ allErrors: true, logger: false }).compile(schema))
-}
-
-const invalidities = (document: unknown, place: PlaceOf): Finding[] => {
-  const validate = openapiSchema()
+const invalidities = (document: unknown, place: PlaceOf, version: OpenapiVersion): Finding[] => {
+  const validate = openapiSchema(version)
   if (validate(document)) return []
   const errors = (validate.errors ?? []).filter(({ keyword }) => !summaries.has(keyword))
   const paths = errors.map(({ instancePath }) => instancePath)
@@ -37,7 +35,7 @@ const invalidities = (document: unknown, place: PlaceOf): Finding[] => {
   return errors.flatMap(error => {
     const surplus = surplusOf(error)
     if (surplus !== undefined && blamed(error.instancePath + pointer(surplus))) return []
-    return [structureFinding(error, surplus, place)]
+    return [structureFinding(error, surplus, place, version)]
   })
 }
 
@@ -46,10 +44,15 @@ const surplusOf = ({ params }: ErrorObject): string | undefined => {
   return typeof surplus === 'string' ? surplus : undefined
 }
 
-const structureFinding = (error: ErrorObject, surplus: string | undefined, place: PlaceOf): Finding => {
+const structureFinding = (
+  error: ErrorObject,
+  surplus: string | undefined,
+  place: PlaceOf,
+  version: OpenapiVersion
+): Finding => {
   const { instancePath, keyword, params, message } = error
   if (surplus !== undefined) {
-    const what = `\`${surplus}\` isn't known to OpenAPI 3.1 here.`
+    const what = `\`${surplus}\` isn't known to OpenAPI ${version} here.`
     const todo = 'Check its spelling and its indentation.'
     return { place: place(instancePath + pointer(surplus), 'key'), what, todo }
   }
@@ -59,5 +62,5 @@ const structureFinding = (error: ErrorObject, surplus: string | undefined, place
   }
   const allowed: unknown = params['allowedValues']
   const what = `${message ?? keyword}${Array.isArray(allowed) ? `: ${allowed.join(', ')}` : ''}.`
-  return { place: place(instancePath), what, todo: 'Compare it with OpenAPI 3.1.' }
+  return { place: place(instancePath), what, todo: `Compare it with OpenAPI ${version}.` }
 }

@@ -1,15 +1,21 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Finding, PlaceOf } from '../document/finding.js'
 import type { Resolved } from '../document/reference.js'
+import type { Note } from './note.js'
+import type { SchemaResource } from './schema-identifiers.js'
 
-/** A contract that has been read and found to be a valid OpenAPI 3.1 document. Never changes. */
+/** A contract that has been read and found to be a valid OpenAPI document. Never changes. */
 export interface Contract {
   /** The file as it was read, comments and all. */
   readonly text: string
-  /** The document, its `$ref`s as written. Must not be changed. */
+  /** The document, as one of OpenAPI 3.1, each `$ref` between its schemas a pointer. Must not be changed. */
   readonly document: OpenAPIV3_1.Document
   /** `openapi.yaml:LINE:COLUMN` of what a JSON Pointer points to, for messages. */
   readonly place: PlaceOf
+  /** What it says in vain; empty of a contract that was compiled. */
+  readonly notes: readonly Note[]
+  /** What is needed to resolve its `$dynamicRef`s. See `identifySchemas`. */
+  readonly resources: readonly SchemaResource[]
   /** Follows a JSON Pointer through every `$ref` on its way. */
   readonly resolve: (path: string) => Resolved
 }
