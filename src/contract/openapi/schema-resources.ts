@@ -27,9 +27,9 @@ export interface SchemaIn {
 const dialects =
   /^https:\/\/(json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.[12]\/dialect\/[\w-]+)#?$/
 
-// As JSON Schema's own schema has them. What isn't like that is told by it, and names nothing.
-const isId = (id: unknown): id is string => typeof id === 'string' && /^[^#]*#?$/.test(id)
-const isAnchor = (name: unknown): name is string => typeof name === 'string' && /^[A-Za-z_][-A-Za-z0-9._]*$/.test(name)
+// As JSON Schema's own schema has them.
+const idPattern = /^[^#]*#?$/
+const anchorPattern = /^[A-Za-z_][-A-Za-z0-9._]*$/
 
 /** The schema resources of a document by their URLs, the document itself first, and the schemas that have to do with them. */
 export const resourcesIn = (
@@ -66,9 +66,10 @@ export const resourcesIn = (
     while (around.length > 1 && !path.startsWith(`${around.at(-1)?.pointer ?? ''}/`)) around.pop()
     const outer = around.at(-1) ?? root
     const id = schema['$id']
-    if (!isId(id)) return outer
-    if (!URL.canParse(id, outer.url)) {
-      refuse(path + pointer('$id'), `The \`$id\` \`${id}\` isn't a URL reference.`, 'Write a full URL.')
+    if (typeof id !== 'string') return outer // another value is told by JSON Schema's own schema
+    if (!idPattern.test(id) || !URL.canParse(id, outer.url)) {
+      const what = `The \`$id\` \`${id}\` isn't a URL reference without a fragment.`
+      refuse(path + pointer('$id'), what, 'Write a full URL, and the name in `$anchor`.')
       return outer
     }
     const url = new URL(id, outer.url)
@@ -79,7 +80,8 @@ export const resourcesIn = (
   }
 
   const name = (base: Resource, anchor: string, at: string, path: string): void => {
-    if (base.anchors.has(anchor)) refuse(at, `Another schema has the anchor \`${anchor}\`.`, 'Rename one.')
+    if (!anchorPattern.test(anchor)) refuse(at, `The anchor \`${anchor}\` isn't a name.`, 'Use letters and digits.')
+    else if (base.anchors.has(anchor)) refuse(at, `Another schema has the anchor \`${anchor}\`.`, 'Rename one.')
     else base.anchors.set(anchor, path)
   }
 
@@ -95,8 +97,8 @@ export const resourcesIn = (
     const base = resourceOf(schema, path)
     schemas.push({ pointer: path, schema, base })
     const { $anchor: anchor, $dynamicAnchor: dynamic } = schema
-    if (isAnchor(anchor)) name(base, anchor, path + pointer('$anchor'), path)
-    if (!isAnchor(dynamic)) return
+    if (typeof anchor === 'string') name(base, anchor, path + pointer('$anchor'), path)
+    if (typeof dynamic !== 'string') return
     name(base, dynamic, path + pointer('$dynamicAnchor'), path)
     base.dynamicAnchors.set(dynamic, path)
   })
