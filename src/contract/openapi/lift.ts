@@ -4,19 +4,21 @@ import { isRecord } from '../document/record.js'
 import { openapiVersionOf } from '../document/structure-findings.js'
 import { dropNamedExamples, foreignWordNotes, unknownFormatNotes } from './foreign-words.js'
 import type { Note } from './note.js'
-import { type Kind, walk } from './walk.js'
+import { type Kind, type Visit, walk } from './walk.js'
 
 /**
  * Makes an OpenAPI 3.1 document of one of 3.0 or 3.2 whose structure is valid, in place: what is left stands where it
  * stood, so that places hold. Follows the grammar, and never changes a value: an example, a default, an enum, an
  * extension. What a document of 3.2 says that 3.1 can't is told by `newerWordFindings`.
  *
+ * @param also called for each object of the document on the same walk, which takes the time
  * @returns what the document says in vain, of which all that could mean something in 3.1 has been taken out
  */
-export const lift = (document: unknown): { readonly notes: readonly Note[] } => {
+export const lift = (document: unknown, also: Visit = () => undefined): { readonly notes: readonly Note[] } => {
   const notes: Note[] = []
   const isOld = openapiVersionOf(document) === '3.0'
-  walk(document, (kind, object, path) => {
+  walk(document, (kind, object, path, parent) => {
+    also(kind, object, path, parent)
     if (!isRecord(object)) return
     if (isOld) liftObject(notes, kind, object, path)
     if (kind !== 'Schema') return

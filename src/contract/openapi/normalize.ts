@@ -3,7 +3,7 @@ import { openapiVersionOf } from '../document/structure-findings.js'
 import { lift } from './lift.js'
 import { newerWordFindings } from './newer-words.js'
 import type { Note } from './note.js'
-import { identifySchemas, type SchemaResource } from './schema-identifiers.js'
+import { identifySchemas, isIdentified, type SchemaResource } from './schema-identifiers.js'
 
 /** What came of a document that has been brought to the one form in which it is read. */
 export interface Normalized {
@@ -22,8 +22,11 @@ export interface Normalized {
 export const normalize = (document: unknown, place: PlaceOf): Normalized => {
   const isOld = openapiVersionOf(document) === '3.0' // whose schemas can't have names
   const newer = newerWordFindings(document, place)
-  const { notes } = lift(document)
-  if (isOld) return { findings: [], notes, resources: [] }
+  const named: string[] = []
+  const { notes } = lift(document, (...visited) => {
+    if (!isOld && isIdentified(...visited)) named.push(visited[2])
+  })
+  if (named.length === 0) return { findings: newer, notes, resources: [] }
   const { findings, dynamicRefs, resources } = identifySchemas(document, place)
   const unserved = dynamicRefs.map(path => ({
     place: place(path),

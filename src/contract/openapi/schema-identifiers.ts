@@ -2,7 +2,7 @@ import type { Finding, PlaceOf } from '../document/finding.js'
 import { pointer, pointerOfFragment, tokensOf } from '../document/pointer.js'
 import { childOf, isRecord } from '../document/record.js'
 import { baseUrl, type Resource, resourcesIn, type SchemaIn } from './schema-resources.js'
-import { walk } from './walk.js'
+import type { Visit } from './walk.js'
 
 /** A schema resource (JSON Schema 2020-12 §4.3.5): the document, or the schema with an `$id`, without those inside it. */
 export interface SchemaResource {
@@ -25,8 +25,7 @@ export interface Identified {
 /**
  * Takes the names of schemas out of a document of OpenAPI 3.1, in place: `$id`, `$anchor`, `$dynamicAnchor` and
  * `$schema` go, and each `$ref` that went by them becomes a pointer into the document (`#/components/schemas/A`), by
- * RFC 3986 and JSON Schema 2020-12 §8.2. Nothing is ever fetched: a URL that no `$id` has is a finding. What has none of
- * these words is only looked at.
+ * RFC 3986 and JSON Schema 2020-12 §8.2. Nothing is ever fetched: a URL that no `$id` has is a finding.
  *
  * A `$dynamicRef` that can only lead to one place becomes a `$ref`. One that depends on the way by which it is reached
  * becomes `{ $dynamicRef: '#/pointer' }`, a pointer to the `$dynamicAnchor` that it leads to by itself. To resolve it
@@ -35,7 +34,7 @@ export interface Identified {
  * with the longest pointer that its own begins with.
  */
 export const identifySchemas = (document: unknown, place: PlaceOf): Identified => {
-  if (!isRecord(document) || !hasIdentifiers(document)) return { findings: [], dynamicRefs: [], resources: [] }
+  if (!isRecord(document)) return { findings: [], dynamicRefs: [], resources: [] }
   // With YAML aliases the same object can stand below two `$id`s, and mean two things.
   Object.assign(document, JSON.parse(JSON.stringify(document)))
   const { findings, resources, schemas } = resourcesIn(document, place)
@@ -51,17 +50,14 @@ export const identifySchemas = (document: unknown, place: PlaceOf): Identified =
 
 const names = ['$id', '$anchor', '$dynamicAnchor', '$schema'] as const
 
-const hasIdentifiers = (document: Readonly<Record<string, unknown>>): boolean => {
-  let found = Object.hasOwn(document, 'jsonSchemaDialect')
-  walk(document, (kind, schema) => {
-    if (found || kind !== 'Schema' || !isRecord(schema)) return
-    const ref = schema['$ref']
-    found =
-      names.some(name => Object.hasOwn(schema, name)) ||
-      Object.hasOwn(schema, '$dynamicRef') ||
-      (typeof ref === 'string' && /^([a-z][a-z\d+.-]*:|#[^/])/i.test(ref))
-  })
-  return found
+/** Whether an object of a document is or says what `identifySchemas` takes out of it: with none, it has nothing to do. */
+export const isIdentified: (...visited: Parameters<Visit>) => boolean = (kind, object) => {
+  if (!isRecord(object)) return false
+  if (kind === 'Document') return Object.hasOwn(object, 'jsonSchemaDialect')
+  if (kind !== 'Schema') return false
+  const ref = object['$ref']
+  if (typeof ref === 'string' && /^([a-z][a-z\d+.-]*:|#[^/])/i.test(ref)) return true
+  return Object.hasOwn(object, '$dynamicRef') || names.some(name => Object.hasOwn(object, name))
 }
 
 interface Follower {
