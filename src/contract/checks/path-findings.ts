@@ -2,6 +2,7 @@ import type { Contract } from '../openapi/contract.js'
 import type { Finding } from '../document/finding.js'
 import type { OperationObject } from '../openapi/operation-object.js'
 import { parametersOf } from '../openapi/parameter.js'
+import { partsOf, shapeOf } from '../openapi/path-template.js'
 import { readableStyles } from '../openapi/serialization.js'
 import { pointer } from '../document/pointer.js'
 
@@ -13,14 +14,18 @@ export const pathFindings = (contract: Contract, operations: readonly OperationO
 
 const twinFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => {
   const firsts = new Map<string, string>()
-  return [...new Set(operations.map(({ path }) => path))].flatMap(path => {
-    const shape = path.replace(/\{[^}]*\}/g, '{}')
-    const first = firsts.get(shape)
-    firsts.set(shape, first ?? path)
-    if (first === undefined) return []
-    const what = `\`${path}\` matches the same paths as \`${first}\`.`
-    return [{ place: contract.place(pointer('paths', path), 'key'), what, todo: 'Make one path of them.' }]
-  })
+  const twins = new Map<string, string>()
+  for (const { method, path } of operations) {
+    const key = `${method} ${shapeOf(path)}`
+    const first = firsts.get(key)
+    if (first === undefined) firsts.set(key, path)
+    else if (!twins.has(path)) twins.set(path, first)
+  }
+  return [...twins].map(([path, first]) => ({
+    place: contract.place(pointer('paths', path), 'key'),
+    what: `\`${path}\` matches the same paths as \`${first}\`.`,
+    todo: 'Make one path of them.'
+  }))
 }
 
 const styleFindings = (contract: Contract, operation: OperationObject): Finding[] =>
@@ -33,7 +38,7 @@ const styleFindings = (contract: Contract, operation: OperationObject): Finding[
     }))
 
 const parameterFindings = (contract: Contract, one: OperationObject): Finding[] => {
-  const names = [...one.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '')
+  const { names } = partsOf(one.path)
   const declared = parametersOf(contract, one).filter(({ parameter }) => parameter.in === 'path')
   const missing = names.filter(name => !declared.some(({ parameter }) => parameter.name === name))
   const surplus = declared.filter(({ parameter }) => !names.includes(parameter.name))

@@ -1,9 +1,11 @@
 import { type Document, type Operation, OpenAPIRouter, type Request } from 'openapi-backend'
+import { partsOf, shapeOf } from '../openapi/path-template.js'
 import { PathTree } from './path-tree.js'
+import { decodedText } from './raw-fields.js'
 import type { ContractRequest } from './request.js'
 
 interface PathItem {
-  readonly operations: Map<string, Operation>
+  readonly operations: Map<string, { readonly operation: Operation; readonly names: readonly string[] }>
   /** The value of the `Allow` header. */
   allow: string
 }
@@ -27,12 +29,13 @@ export class CompiledRouter extends OpenAPIRouter {
     const items = new Map<string, PathItem>()
     for (const operation of this.#operations) {
       if (operation.operationId !== undefined) this.#byId.set(operation.operationId, operation)
-      const item = items.get(operation.path) ?? { operations: new Map<string, Operation>(), allow: '' }
-      item.operations.set(operation.method, operation)
+      const shape = shapeOf(operation.path)
+      const item: PathItem = items.get(shape) ?? { operations: new Map(), allow: '' }
+      item.operations.set(operation.method, { operation, names: partsOf(operation.path).names })
       item.allow = [...item.operations.keys()].map(method => method.toUpperCase()).join(', ')
-      items.set(operation.path, item)
+      if (!items.has(shape)) this.#paths.add(operation.path, item)
+      items.set(shape, item)
     }
-    for (const [path, item] of items) this.#paths.add(path, item)
   }
 
   override getOperations(): Operation[] {
@@ -47,11 +50,11 @@ export class CompiledRouter extends OpenAPIRouter {
   override matchOperation(request: Request & ContractRequest): Operation {
     const match = this.#paths.find(request.path)
     if (!match) throw notFound
-    const operation = match.value.operations.get(request.method)
-    if (!operation) throw methodNotAllowed
-    request.params = match.params
-    request.operation = operation
-    return operation
+    const found = match.value.operations.get(request.method)
+    if (!found) throw methodNotAllowed
+    request.params = named(found.names, match.values)
+    request.operation = found.operation
+    return found.operation
   }
 
   /** A `ContractRequest` has parsed itself. */
@@ -64,3 +67,6 @@ export class CompiledRouter extends OpenAPIRouter {
     return this.#paths.find(path)?.value.allow
   }
 }
+
+const named = (names: readonly string[], values: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.map((name, index) => [name, decodedText(values[index] ?? '')]))
