@@ -12,11 +12,7 @@ export type RawFields = ReadonlyMap<string, readonly string[]>
 export const rawFields = (text: string): RawFields => {
   const fields = new Map<string, string[]>()
   if (text === '') return fields
-  for (const pair of text.split('&')) {
-    const sign = pair.indexOf('=')
-    if (sign < 0) addField(fields, decodedField(pair), '')
-    else addField(fields, decodedField(pair.slice(0, sign)), pair.slice(sign + 1))
-  }
+  for (const pair of text.split('&')) addPair(fields, pair)
   return fields
 }
 
@@ -29,6 +25,22 @@ export const rawCookies = (header: string | undefined): RawFields => {
     const value = pair.slice(sign + 1).trim()
     const isQuoted = value.length > 1 && value.startsWith('"') && value.endsWith('"')
     addField(fields, pair.slice(0, sign).trim(), isQuoted ? value.slice(1, -1) : value)
+  }
+  return fields
+}
+
+/**
+ * Cookies with the fields that they hold. In OpenAPI's table the values of an exploded list or object are in one cookie,
+ * written as in a query: `color=blue&color=black`. Each in a cookie of its own is read too.
+ */
+export const explodedCookies = (cookies: RawFields): RawFields => {
+  const fields = new Map<string, string[]>()
+  for (const [name, values] of cookies) {
+    for (const value of values) {
+      const [first = '', ...others] = value.split('&')
+      addField(fields, name, first)
+      for (const pair of others) addPair(fields, pair)
+    }
   }
   return fields
 }
@@ -47,6 +59,12 @@ export const decodedField = (text: string): string => decodedText(text.includes(
 const decodedRun = (encodings: string): string => {
   const bytes = Buffer.from(encodings.replaceAll('%', ''), 'hex')
   return isUtf8(bytes) ? bytes.toString() : encodings
+}
+
+const addPair = (fields: Map<string, string[]>, pair: string): void => {
+  const sign = pair.indexOf('=')
+  if (sign < 0) addField(fields, decodedField(pair), '')
+  else addField(fields, decodedField(pair.slice(0, sign)), pair.slice(sign + 1))
 }
 
 const addField = (fields: Map<string, string[]>, name: string, value: string): void => {
