@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { contractUri, createAjv, find, rootOf, schemaAt } from '../../src/contract/index.js'
 import { alternativesOf, mostAlternatives } from '../../src/contract/serve/effective-schema.js'
-import { type Text, textDecoders, valueOf } from '../../src/contract/serve/text-value.js'
+import type { Text } from '../../src/contract/serve/text.js'
+import { textDecoders, valueOf } from '../../src/contract/serve/text-value.js'
 import { sampleContract } from '../support/sample.js'
 
 const schemaOf = (schema: object | boolean, components: Readonly<Record<string, object>> = {}) => {

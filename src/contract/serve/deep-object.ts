@@ -1,5 +1,5 @@
 import { decodedField, type RawFields } from './raw-fields.js'
-import { addText, type Text, textOf } from './text-value.js'
+import { addText, type Text, textOf } from './text.js'
 
 type Branch = Map<string, Text>
 

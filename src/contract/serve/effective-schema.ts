@@ -1,8 +1,6 @@
 import { entriesOf, type Node, referred, within } from '../openapi/node.js'
 import { isRecord } from '../document/record.js'
-
-/** The types of JSON Schema 2020-12 (validation, §6.1.1). */
-export type JsonType = 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object'
+import { commonTypes, declaredTypes, impliedTypes, type JsonType } from './schema-types.js'
 
 /** One of the ways in which a value can satisfy a schema, as far as composition goes. */
 export interface Alternative {
@@ -131,46 +129,4 @@ const bounded = (drafts: readonly Draft[]): Draft[] => {
 const keyOf = ({ types, schemas }: Draft): string => {
   const isPlain = types?.every(type => type !== 'array' && type !== 'object') === true
   return JSON.stringify(isPlain ? types : [types, schemas.map(({ pointer }) => pointer)])
-}
-
-const declaredTypes = (schema: Readonly<Record<string, unknown>>): readonly JsonType[] | undefined => {
-  const { type, enum: values } = schema
-  const declared = typeof type === 'string' ? [type] : Array.isArray(type) ? (type as unknown[]) : undefined
-  const only = Object.hasOwn(schema, 'const')
-    ? [schema['const']]
-    : Array.isArray(values)
-      ? (values as unknown[])
-      : undefined
-  return commonTypes(declared as JsonType[] | undefined, only && [...new Set(only.map(typeOf))])
-}
-
-const commonTypes = (
-  some: readonly JsonType[] | undefined,
-  others: readonly JsonType[] | undefined
-): readonly JsonType[] | undefined => {
-  if (!some || !others) return some ?? others
-  return some.flatMap(type => {
-    if (others.includes(type)) return [type]
-    if (type === 'integer' && others.includes('number')) return [type]
-    return type === 'number' && others.includes('integer') ? ['integer' as const] : []
-  })
-}
-
-const typeOf = (value: unknown): JsonType => {
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return 'array'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number'
-  return typeof value as 'string' | 'boolean' | 'object'
-}
-
-const keywordsOf = {
-  object: ['properties', 'additionalProperties', 'patternProperties', 'required', 'unevaluatedProperties'],
-  array: ['items', 'prefixItems', 'contains', 'minItems', 'maxItems', 'uniqueItems', 'unevaluatedItems']
-} as const
-
-// A schema without a type lets anything be, but one that speaks of properties has objects in mind. Else text is text.
-const impliedTypes = (schemas: readonly Node[]): JsonType[] => {
-  const speaksOf = (type: 'object' | 'array'): boolean =>
-    keywordsOf[type].some(keyword => schemas.some(schema => within(schema, keyword) !== undefined))
-  return [...(['object', 'array'] as const).filter(speaksOf), 'string']
 }

@@ -6,7 +6,8 @@ import { isDeepField } from './deep-object.js'
 import { propertyNames } from './effective-schema.js'
 import { decodedField, decodedText, type RawFields } from './raw-fields.js'
 import { fieldText, type ReadText } from './text-style.js'
-import { type Candidate, candidatesOf, fromJson, type Judge, plain, satisfies, unreadable } from './text-value.js'
+import { plain } from './text.js'
+import { type Candidate, candidatesOf, fromJson, type Judge, satisfies, unreadable } from './text-value.js'
 
 /**
  * Reads a value from where it was sent: `undefined` if it wasn't, `unreadable` if it isn't written in its style, or is
@@ -56,10 +57,7 @@ export const reader = <Source>(
   judge: Judge,
   textOf: (candidate: Candidate) => (source: Source) => ReadText
 ): Read<Source> => {
-  const ways = candidates.map(candidate => {
-    const { shape, decode } = candidate
-    return { shape, read: textOf(candidate), decode }
-  })
+  const ways = candidates.map(candidate => ({ read: textOf(candidate), decode: candidate.decode }))
   const only = ways.length === 1 ? ways[0] : undefined
   if (only?.decode === plain) {
     return source => {
@@ -106,11 +104,8 @@ const readerOfText = (
     return fieldText({ name, serialization: style, shape, properties, isTaken }, location)
   }
   // Without a style, lists are repeated, and an object is one JSON text.
-  const asField = fieldText(
-    { name, serialization: {}, shape: shape === 'array' ? 'array' : 'plain', properties: none, isTaken },
-    location
-  )
-  return asField
+  const ownShape = shape === 'array' ? 'array' : 'plain'
+  return fieldText({ name, serialization: {}, shape: ownShape, properties: none, isTaken }, location)
 }
 
 const none = { names: new Set<string>(), others: false }
@@ -120,8 +115,7 @@ const textsOf = (
   name: string,
   location: ParameterLocation | 'body'
 ): string | undefined | typeof unreadable => {
-  const values = sent.get(name)
-  const [value, ...more] = values ?? []
+  const [value, ...more] = sent.get(name) ?? []
   if (value === undefined) return undefined
   if (location === 'cookie') return decodedText(value)
   return more.length > 0 ? unreadable : decodedField(value)

@@ -4,7 +4,8 @@ import type { Serialization } from '../openapi/serialization.js'
 import { type Alternative, alternativesOf, propertyNames, propertySchemas } from './effective-schema.js'
 import { type Field, fieldReaders } from './field-readers.js'
 import { decodedField, type RawFields } from './raw-fields.js'
-import { type Judge, satisfies, textDecoders, textOf, unreadable } from './text-value.js'
+import { textOf } from './text.js'
+import { type Judge, satisfies, textDecoders, unreadable } from './text-value.js'
 
 /** A form as an object. */
 export interface ReadForm {

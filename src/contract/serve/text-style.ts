@@ -2,7 +2,8 @@ import type { ParameterLocation } from '../openapi/parameter.js'
 import type { Serialization } from '../openapi/serialization.js'
 import { deepText } from './deep-object.js'
 import { decodedField, decodedText, explodedCookies, type RawFields } from './raw-fields.js'
-import { addText, type Candidate, type Text, textOf, unreadable } from './text-value.js'
+import { addText, type Text, textOf } from './text.js'
+import { type Candidate, unreadable } from './text-value.js'
 
 /** What is read of a value that was sent: its text, `undefined` if nothing was sent, or that it isn't in its style. */
 export type ReadText = Text | undefined | typeof unreadable

@@ -4,14 +4,12 @@ import {
   type Alternative,
   alternativesOf,
   itemSchemas,
-  type JsonType,
   prefixLength,
   propertyNames,
   propertySchemas
 } from './effective-schema.js'
-
-/** What was sent as text, decoded and taken apart as far as its style goes. */
-export type Text = string | readonly Text[] | ReadonlyMap<string, Text>
+import type { JsonType } from './schema-types.js'
+import { isList, plain, type Text } from './text.js'
 
 /** Who knows whether a value satisfies the schema at a pointer, and whether a pattern matches a text. */
 export interface Judge {
@@ -58,30 +56,10 @@ export const candidatesOf = (schemas: readonly Node[], judge: Judge, options: De
 export const satisfies = (schemas: readonly Node[], judge: Judge, value: unknown): boolean =>
   schemas.every(({ pointer }) => judge.isValid(pointer, value))
 
-/** A text as it is, its lists as arrays and its maps as objects. */
-export const plain = (text: Text): unknown => {
-  if (typeof text === 'string') return text
-  return isList(text) ? text.map(plain) : Object.fromEntries([...text].map(([name, one]) => [name, plain(one)]))
-}
-
-/** The text of a field, or the list of texts if it was sent more than once. */
-export const textOf = (values: readonly string[], decode: (sent: string) => string): Text =>
-  values.length === 1 ? decode(values[0] ?? '') : values.map(decode)
-
-/** Adds the text of a property. One that is there more than once is a list. */
-export const addText = (properties: Map<string, Text>, name: string, text: Text): void => {
-  const before = properties.get(name)
-  if (before === undefined) properties.set(name, text)
-  else if (Array.isArray(before)) (before as Text[]).push(text)
-  else properties.set(name, [before, text])
-}
-
 /** What turns text into a value. */
 export type Decode = (text: Text) => unknown
 
 const orText = (value: unknown, text: Text): unknown => (value === unreadable ? plain(text) : value)
-
-const isList = (text: Text): text is readonly Text[] => Array.isArray(text)
 
 // Made when they are first needed, and once for the same schemas: a schema can be its own property.
 class Decoders {
