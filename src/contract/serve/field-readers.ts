@@ -37,17 +37,17 @@ export const fieldReaders = (
 ): FieldReaders => {
   const all = fields.map(field => {
     const candidates = candidatesOf(field.schemas, judge, { jsonObjects: field.serialization === undefined })
-    return { field, candidates, owns: ownerOf(field, candidates) }
+    return { field, candidates, owned: ownedBy(field, candidates) }
   })
   const readers = all.map(one => {
     const { field, candidates } = one
-    const isTaken = (name: string): boolean => all.some(other => other !== one && other.owns(name))
+    const isTaken = isIn(all.filter(other => other !== one).map(({ owned }) => owned))
     const read = isJsonText(field.serialization)
       ? jsonReader((sent: RawFields) => textsOf(sent, field.name, location))
       : reader(field.schemas, candidates, judge, candidate => readerOfText(field, candidate, isTaken, location))
     return [field.name, read] as const
   })
-  return { readers, isRead: name => all.some(({ owns }) => owns(name)) }
+  return { readers, isRead: isIn(all.map(({ owned }) => owned)) }
 }
 
 /** Makes a reader that takes the first of some candidates whose value satisfies the schemas. */
@@ -121,12 +121,24 @@ const textsOf = (
   return more.length > 0 ? unreadable : decodedField(value)
 }
 
-const ownerOf = ({ name, serialization }: Field, candidates: readonly Candidate[]): ((field: string) => boolean) => {
+/** The fields that a value is read from: some names, and in the style `deepObject` all that begin with a name. */
+interface Owned {
+  readonly names: ReadonlySet<string>
+  readonly deep: string | undefined
+}
+
+const ownedBy = ({ name, serialization }: Field, candidates: readonly Candidate[]): Owned => {
   const { style = 'form', explode = style === 'form', content } = serialization ?? { explode: false }
-  if (style === 'deepObject') return field => isDeepField(name, field)
-  if (!explode || content) return field => field === name
+  if (style === 'deepObject') return { names: new Set(), deep: name }
   const objects = candidates.filter(({ shape }) => shape === 'object')
+  if (!explode || content || objects.length === 0) return { names: new Set([name]), deep: undefined }
   const names = new Set(objects.flatMap(({ alternative }) => [...propertyNames(alternative).names]))
   if (objects.length < candidates.length) names.add(name)
-  return field => names.has(field)
+  return { names, deep: undefined }
+}
+
+const isIn = (owned: readonly Owned[]): ((field: string) => boolean) => {
+  const names = new Set(owned.flatMap(one => [...one.names]))
+  const deep = owned.flatMap(one => one.deep ?? [])
+  return field => names.has(field) || deep.some(name => isDeepField(name, field))
 }

@@ -3,6 +3,7 @@ import { isJson } from '../openapi/media-type.js'
 import type { Serialization } from '../openapi/serialization.js'
 import { type Alternative, alternativesOf, propertyNames, propertySchemas } from './effective-schema.js'
 import { type Field, fieldReaders } from './field-readers.js'
+import { setOwn } from './own-property.js'
 import { decodedField, type RawFields } from './raw-fields.js'
 import { textOf } from './text.js'
 import { type Judge, satisfies, textDecoders, unreadable } from './text-value.js'
@@ -52,18 +53,18 @@ const objectReader = (
   const { readers, isRead } = fieldReaders(fields, 'body', judge)
   const decoderOf = textDecoders(judge, { jsonObjects: true })
   return sent => {
-    const entries: [string, unknown][] = []
+    const value: Record<string, unknown> = {}
     const unread: string[] = []
     for (const [name, read] of readers) {
-      const value = read(sent)
-      if (value === unreadable) unread.push(name)
-      else if (value !== undefined) entries.push([name, value])
+      const property = read(sent)
+      if (property === unreadable) unread.push(name)
+      else if (property !== undefined) setOwn(value, name, property)
     }
     for (const [name, values] of sent) {
       if (isRead(name)) continue
-      entries.push([name, decoderOf(schemasOf(name))(textOf(values, decodedField))])
+      setOwn(value, name, decoderOf(schemasOf(name))(textOf(values, decodedField)))
     }
-    return { value: Object.fromEntries(entries), unreadable: unread }
+    return { value, unreadable: unread }
   }
 }
 

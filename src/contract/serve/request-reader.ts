@@ -2,6 +2,7 @@ import { entriesOf, type Node, within } from '../openapi/node.js'
 import type { Contract } from '../openapi/contract.js'
 import { nameOf, type ParameterAt, type ParameterLocation } from '../openapi/parameter.js'
 import { fieldReaders, isJsonText, jsonReader, type Read, reader } from './field-readers.js'
+import { setOwn } from './own-property.js'
 import { decodedText, type RawFields } from './raw-fields.js'
 import { headerText, pathText, type ReadText } from './text-style.js'
 import { candidatesOf, type Candidate, type Judge, unreadable } from './text-value.js'
@@ -36,13 +37,13 @@ export const requestReader = (
     const values: Partial<Record<ParameterLocation, Record<string, unknown>>> = {}
     const unread: { location: ParameterLocation; name: string }[] = []
     for (const { location, readers } of parts) {
-      const entries: [string, unknown][] = []
+      const part: Record<string, unknown> = {}
       for (const [name, read] of readers) {
         const value = read(sent)
         if (value === unreadable) unread.push({ location, name })
-        else if (value !== undefined) entries.push([name, value])
+        else if (value !== undefined) setOwn(part, name, value)
       }
-      values[location] = Object.fromEntries(entries) // which `__proto__` is an own property of
+      values[location] = part
     }
     return { values, unreadable: unread }
   }
