@@ -20,6 +20,7 @@ export { ownReplyFindings } from './checks/own-reply-findings.js'
 
 // Serving.
 export { type Backend, type BackendOptions, createBackend, type Handlers, type Mode } from './serve/backend.js'
+export { formalSecurity } from './serve/mock/formal-security.js'
 export type { BrokenRule, Problem, Problems } from './problems.js'
 export { type Reply, ReplyError } from './serve/reply.js'
 export type { Body } from './serve/request.js'

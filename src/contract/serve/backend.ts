@@ -4,7 +4,8 @@ import type { Contract } from '../openapi/contract.js'
 import { formMediaType, jsonMediaType } from '../openapi/media-type.js'
 import type { Problem, Problems } from '../problems.js'
 import { brokenRules } from './broken-rules.js'
-import { createMock } from './mock.js'
+import { createMock } from './mock/mock.js'
+import { validityOf } from './mock/validity.js'
 import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
 import { type Reply, ReplyError } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
@@ -21,7 +22,7 @@ type AnyHandler<Services> = (request: never, services: Services) => Promise<Repl
 export interface Mode {
   /** Whether a reply that the contract doesn't declare is refused with a 500 that says why, rather than trimmed. */
   readonly strictReplies: boolean
-  /** Whether an operation without a handler is answered from its example, with `X-Mock: true`. */
+  /** Whether an operation without a handler is answered from its examples and schemas, with `X-Mock: true`. */
   readonly mocks: boolean
   /** Whether a refused request is told the place of the rule that it broke: `X-Contract: openapi.yaml:41:13`. */
   readonly places: boolean
@@ -97,11 +98,14 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
     }
   })
   if (mode.mocks) {
-    const mock = await createMock(contract)
-    api.register('notImplemented', ({ operation }: Context, response: ServerResponse) => {
-      const reply = mock(operation.operationId ?? '')
+    const mock = createMock(contract, validityOf(contract))
+    api.register('notImplemented', (context: Context, response: ServerResponse) => {
+      const request = requestOf(context)
+      const mocked = mock(context.operation.operationId ?? '', request.message.headers)
       response.setHeader('X-Mock', 'true')
-      return reply
+      if ('reply' in mocked) return mocked.reply
+      request.operation = undefined // no operation declares what is wrong with its mock
+      return replyTo(mocked.problem)
     })
   }
   const unknown = (id: string): boolean => mode.mocks && router.getOperation(id) === undefined
