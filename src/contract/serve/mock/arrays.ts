@@ -1,17 +1,11 @@
-import { type Node, within } from '../../openapi/node.js'
+import type { Node } from '../../openapi/node.js'
 import type { Combination } from './combinations.js'
 import { entriesAt, numbersAt, schemasAt, valuesAt } from './keyword.js'
 import type { Made, Parts } from './parts.js'
+import { itemsOf } from './subschemas.js'
 
 /** How many items are tried beyond those that must be. */
 const more = 5
-
-/** The schemas that the item at an index has to satisfy. */
-const schemasOf = (combination: Combination, index: number): Node[] =>
-  combination.flatMap(schema => {
-    const positional = entriesAt(schema, 'prefixItems').map(([, entry]) => entry)
-    return positional[index] ?? within(schema, 'items') ?? []
-  })
 
 /** Arrays for a combination of schemas: short ones first, of one item where there may be none or many. */
 export function* arrays(combination: Combination, parts: Parts): Generator<unknown[]> {
@@ -31,7 +25,7 @@ export function* arrays(combination: Combination, parts: Parts): Generator<unkno
   const make = (length: number): unknown[] | undefined => {
     const goals = Array.from({ length }, (_, index) => {
       const inside = contained[index - Math.max(0, length - contained.length)] ?? []
-      return [...schemasOf(combination, index), ...inside]
+      return [...itemsOf(combination, index), ...inside]
     })
     return items(goals, least, isUnique, parts)
   }
@@ -47,7 +41,7 @@ export function* arrays(combination: Combination, parts: Parts): Generator<unkno
   }
   const first = make(Math.max(least, 1))
   if (first === undefined || first.length === 0 || most === 0) return
-  for (const { value } of parts.make(schemasOf(combination, 0), 'optional')) yield [value, ...first.slice(1)]
+  for (const { value } of parts.make(itemsOf(combination, 0), 'optional')) yield [value, ...first.slice(1)]
 }
 
 // Items for schemas in their order, as many as can be made; `undefined` if these are too few.

@@ -3,15 +3,14 @@ import { isRecord } from '../../document/record.js'
 import { isJson } from '../../openapi/media-type.js'
 import { entriesOf, find, follow, type Node, placeOf, within } from '../../openapi/node.js'
 import type { Choice } from './choice.js'
-import type { Made } from './parts.js'
+import { withoutHidden } from './hidden.js'
 import { type IsValid, schemaValues } from './schema-values.js'
 
 /** A body that was found or made, or why there is none. */
 export type MockedBody = { readonly body: unknown } | { readonly problem: Problem }
 
-interface Example extends Made {
-  readonly at: Node
-}
+/** How many values are made in the hope of a text. */
+const kinds = 20
 
 const unmockable = (detail: string): { readonly problem: Problem } => ({ problem: { status: 501, detail } })
 
@@ -29,14 +28,19 @@ export const mockBody = (
   choice: Choice
 ): MockedBody => {
   const schema = within(mediaType, 'schema')
+  const shown = (value: unknown): unknown => (schema ? withoutHidden([schema], value) : value)
   const fits = (value: unknown): boolean => isWritten(name, value) && (!schema || isSaid(name, schema, value, isValid))
-  if (wished !== undefined) return namedExample(mediaType, wished, fits)
+  if (wished !== undefined) return namedExample(mediaType, wished, shown, fits)
 
-  const fitting = examplesOf(mediaType).find(({ value }) => fits(value))
-  if (fitting && !choice.isRandom) return { body: fitting.value }
-  if (!schema) return { body: fitting?.value ?? (isJson(name) ? {} : '') }
-  for (const { value } of schemaValues(schema, isValid, choice)) if (isWritten(name, value)) return { body: value }
-  if (fitting) return { body: fitting.value }
+  const fitting = examplesOf(mediaType).map(shown).filter(fits)
+  if (fitting.length > 0 && !choice.isRandom) return { body: fitting[0] }
+  if (!schema) return { body: fitting.length > 0 ? fitting[0] : isJson(name) ? {} : '' }
+  let tried = 0
+  for (const { value } of schemaValues(schema, isValid, choice)) {
+    if (isWritten(name, value)) return { body: value }
+    if (++tried === kinds) break
+  }
+  if (fitting.length > 0) return { body: fitting[0] }
   const why = isJson(name)
     ? 'No valid value was found for this schema'
     : `No text was found for this schema, and only texts can be written as ${name}`
@@ -59,7 +63,12 @@ const isStructured = (schema: Node): boolean => {
   return types.includes('object') || types.includes('array')
 }
 
-const namedExample = (mediaType: Node, wished: string, fits: (value: unknown) => boolean): MockedBody => {
+const namedExample = (
+  mediaType: Node,
+  wished: string,
+  shown: (value: unknown) => unknown,
+  fits: (value: unknown) => boolean
+): MockedBody => {
   const named = entriesOf(within(mediaType, 'examples'))
   const example = named.find(([name]) => name === wished)?.[1]
   if (!example) {
@@ -70,12 +79,13 @@ const namedExample = (mediaType: Node, wished: string, fits: (value: unknown) =>
   const value = find(example, 'value')
   if (!value)
     return unmockable(`The example ${wished} has no \`value\` that could be sent: ${placeOf(example, 'key')}.`)
-  if (fits(value.value)) return { body: value.value }
+  const body = shown(value.value)
+  if (fits(body)) return { body }
   return unmockable(`The example ${wished} breaks its own schema: ${placeOf(value, 'key')}.`)
 }
 
-const examplesOf = (mediaType: Node): Example[] =>
+const examplesOf = (mediaType: Node): unknown[] =>
   [
     within(mediaType, 'example'),
     ...entriesOf(within(mediaType, 'examples')).map(([, example]) => find(example, 'value'))
-  ].flatMap(at => (at ? [{ at, value: at.value }] : []))
+  ].flatMap(example => (example ? [example.value] : []))

@@ -1,43 +1,33 @@
 import { isRecord } from '../../document/record.js'
 import type { Node } from '../../openapi/node.js'
-import { within } from '../../openapi/node.js'
 import type { Combination } from './combinations.js'
 import { entriesAt, membersAt, numbersAt, schemasAt, valuesAt } from './keyword.js'
 import { patternTexts } from './pattern-texts.js'
 import type { Parts } from './parts.js'
+import { isHidden } from './hidden.js'
+import { membersOf } from './subschemas.js'
 
 /** Members of an object, by their names. A map, in which `__proto__` is a name like any other. */
 type Members = ReadonlyMap<string, unknown>
-
-const matches = (pattern: string, name: string): boolean => new RegExp(pattern, 'u').test(name)
-
-/** The schemas that a member has to satisfy. */
-const schemasOf = (combination: Combination, name: string): Node[] =>
-  combination.flatMap(schema => {
-    const own = entriesAt(schema, 'properties').filter(([property]) => property === name)
-    const matching = entriesAt(schema, 'patternProperties').filter(([pattern]) => matches(pattern, name))
-    const named = [...own, ...matching].map(([, entry]) => entry)
-    return named.length > 0 ? named : (within(schema, 'additionalProperties') ?? [])
-  })
 
 /** Objects for a combination of schemas: with all members, with as many as fit, with those that must be, with others. */
 export function* objects(combination: Combination, parts: Parts): Generator<object> {
   const declared = combination.flatMap(schema => entriesAt(schema, 'properties').map(([name]) => name))
   const required = withDependents(combination, membersAt(combination, 'required').map(String))
-  const isShown = (name: string): boolean => !schemasOf(combination, name).some(parts.isHidden)
+  const isShown = (name: string): boolean => !isHidden(membersOf(combination, name))
   const names = [...new Set([...declared, ...required])].filter(isShown)
   const most = Math.min(...numbersAt(combination, 'maxProperties'))
 
   const must = new Map<string, unknown>()
   for (const name of names.filter(name => required.has(name))) {
-    const [first] = parts.make(schemasOf(combination, name), 'required')
+    const [first] = parts.make(membersOf(combination, name), 'required')
     if (first === undefined) return
     must.set(name, first.value)
   }
   const may = new Map<string, unknown>()
   for (const name of parts.isTerse ? [] : names.filter(name => !required.has(name))) {
     if (must.size + may.size >= most) break
-    const [first] = parts.make(schemasOf(combination, name), 'optional')
+    const [first] = parts.make(membersOf(combination, name), 'optional')
     if (first !== undefined) may.set(name, first.value)
   }
 
@@ -56,7 +46,7 @@ export function* objects(combination: Combination, parts: Parts): Generator<obje
     yield Object.fromEntries(ordered(must))
   }
   for (const name of base.keys()) {
-    for (const { value } of parts.make(schemasOf(combination, name), 'optional')) {
+    for (const { value } of parts.make(membersOf(combination, name), 'optional')) {
       yield Object.fromEntries(ordered(new Map([...base, [name, value]])))
     }
   }
@@ -85,7 +75,7 @@ const withMore = (combination: Combination, parts: Parts, members: Members, most
   for (const name of moreNames(combination, parts, wanted)) {
     if (all.size >= wanted) break
     if (all.has(name)) continue
-    const [first] = parts.make(schemasOf(combination, name), isMap ? 'optional' : 'required')
+    const [first] = parts.make(membersOf(combination, name), isMap ? 'optional' : 'required')
     if (first !== undefined) all.set(name, first.value)
   }
   return all

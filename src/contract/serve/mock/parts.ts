@@ -15,6 +15,4 @@ export interface Parts {
   readonly make: (schemas: readonly Node[], need: 'required' | 'optional') => Iterable<Made>
   /** Whether a value satisfies all that the whole has to. */
   readonly fits: (value: unknown) => boolean
-  /** Whether a schema is of what never leaves the server. */
-  readonly isHidden: (schema: Node) => boolean
 }

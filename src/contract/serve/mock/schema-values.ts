@@ -1,4 +1,3 @@
-import { isRecord } from '../../document/record.js'
 import type { Node } from '../../openapi/node.js'
 import { arrays } from './arrays.js'
 import type { Choice } from './choice.js'
@@ -7,6 +6,7 @@ import { membersAt, valuesAt } from './keyword.js'
 import { numbers } from './numbers.js'
 import { objects } from './objects.js'
 import type { Made, Parts } from './parts.js'
+import { withoutHidden } from './hidden.js'
 import { strings } from './strings.js'
 import { type Type, typesOf } from './types.js'
 
@@ -38,7 +38,7 @@ export const schemaValues = (schema: Node, isValid: IsValid, choice: Choice): It
     const given = new Set<string>()
     const key = schemas.map(({ pointer }) => pointer).join(' ')
     for (const combination of combinations(schemas, key)) {
-      for (const candidates of [written(combination, choice), made(combination, stack, need, fits)]) {
+      for (const candidates of [written(schemas, combination, choice), made(combination, stack, need, fits)]) {
         let misses = 0
         for (const value of candidates) {
           if (left-- <= 0) return
@@ -68,7 +68,6 @@ export const schemaValues = (schema: Node, isValid: IsValid, choice: Choice): It
       choice,
       isTerse,
       fits,
-      isHidden,
       make: (schemas, need) => make(schemas, inner, need)
     }
     const types = typesOf(combination)
@@ -89,16 +88,13 @@ const ofType: Readonly<Record<Type, (combination: Combination, parts: Parts) => 
 }
 
 // Who wants other values each time doesn't want the examples.
-const written = (combination: Combination, choice: Choice): unknown[] => {
+const written = (schemas: readonly Node[], combination: Combination, choice: Choice): unknown[] => {
   const fixed = valuesAt(combination, 'const')
   const listed = membersAt(combination, 'enum')
   const start = choice.below(listed.length)
   const values = [...fixed, ...listed.slice(start), ...listed.slice(0, start)]
   if (choice.isRandom) return values
   const examples = [...membersAt(combination, 'examples'), ...valuesAt(combination, 'example')]
-  return [...examples, ...valuesAt(combination, 'default'), ...values]
+  const shown = [...examples, ...valuesAt(combination, 'default')].map(value => withoutHidden(schemas, value))
+  return [...shown, ...values]
 }
-
-// What a client writes only, it is never answered (OpenAPI 3.1 has it from JSON Schema, Validation §9.4).
-const isHidden = (schema: Node): boolean =>
-  combinationsOf([schema])[0]?.some(({ value }) => isRecord(value) && value['writeOnly'] === true) ?? false

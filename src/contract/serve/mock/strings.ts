@@ -7,7 +7,6 @@ import { patternTexts } from './pattern-texts.js'
 /** How many texts are tried, one after the other. */
 const tries = 500
 const words = ['string', 'amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'heath', 'island']
-const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
 /** Texts that fit the formats, patterns and lengths of all of these schemas, if there are any; not each of them does. */
 export function* strings(schemas: readonly Node[], choice: Choice): Generator<string> {
@@ -42,9 +41,10 @@ function* formatTexts(of: (n: number) => string, least: number, choice: Choice):
 
 function* plainTexts(least: number, most: number, choice: Choice): Generator<string> {
   for (let n = 0; n < tries; n++) {
-    const suffix = choice.isRandom ? String(choice.below(10_000)) : n === 0 ? '' : String(n)
+    const number = choice.isRandom ? choice.below(10_000) : n
+    const suffix = choice.isRandom || n > 0 ? String(number) : ''
     const word = words[choice.below(words.length)] ?? ''
-    if (most < suffix.length + 1) yield letters.charAt(n % letters.length).slice(0, most)
-    else yield word.padEnd(least - suffix.length, word).slice(0, most - suffix.length) + suffix
+    if (most > suffix.length) yield word.padEnd(least - suffix.length, word).slice(0, most - suffix.length) + suffix
+    else yield number.toString(36).padStart(least, 'a').slice(-most).slice(0, most)
   }
 }
