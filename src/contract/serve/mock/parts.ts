@@ -6,13 +6,16 @@ export interface Made {
   readonly value: unknown
 }
 
+/** Whether there must be a value. An optional one that would contain itself isn't made. */
+export type Need = 'required' | 'optional'
+
 /** What objects and arrays are made with. */
 export interface Parts {
   readonly choice: Choice
   /** Whether it is deep enough: no more than there must be. */
   readonly isTerse: boolean
-  /** Distinct values that satisfy all of some schemas. An optional one that would contain itself isn't made. */
-  readonly make: (schemas: readonly Node[], need: 'required' | 'optional') => Iterable<Made>
+  /** Distinct values that satisfy all of some schemas. */
+  readonly make: (schemas: readonly Node[], need: Need) => Iterable<Made>
   /** Whether a value satisfies all that the whole has to. */
   readonly fits: (value: unknown) => boolean
 }

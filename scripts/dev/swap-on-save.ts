@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { ContractError } from '../../src/contract/index.js'
+import { formatChanges } from '../contract-diff/change.js'
+import { changesBetween } from '../contract-diff/changes.js'
+import { wantsColours } from '../lib/colours.js'
+import { follow } from './follow.js'
+import type { LiveServer } from './live-server.js'
+
+/**
+ * Swaps the contract of a live server for the one in a file, now and on each save, and prints what has changed, or why
+ * it can't be served. Resolves when it has been read once.
+ */
+export const swapOnSave = (live: LiveServer, file: string): Promise<void> => {
+  const colours = wantsColours(process.stdout)
+  const name = basename(file)
+  let refused = false // the last save
+
+  const load = async (): Promise<void> => {
+    const before = live.contract()
+    try {
+      const text = await readFile(file, 'utf8')
+      if (before && text.trim() === '') return // some editors empty a file before they write it
+      if (before?.text === text && !refused) return
+      const after = await live.swap(text)
+      if (before?.text === text) console.log(`${name} is again what is being served.`)
+      else if (before) console.log(`${name} swapped\n${formatChanges(changesBetween(before, after), colours)}`)
+      else if (refused) console.log(`${name} is served now.`)
+      refused = false
+    } catch (error) {
+      refused = true
+      if (!(error instanceof ContractError)) throw error
+      const state = before ? "can't be served; the last good one still is" : "can't be served yet"
+      console.error(`${name} ${state}:\n${error.message}`)
+    }
+  }
+  return follow(file, load).first
+}
