@@ -14,7 +14,8 @@ const commonMultiple = (steps: readonly number[], scale: number): number =>
   steps.map(step => Math.round(step * scale)).reduce((a, b) => (a * b) / greatestDivisor(a, b), 1) / scale
 
 /** How many numbers are tried, one after the other. */
-const tries = 500
+const tries = 250
+const few = 10
 
 /** Numbers that keep to the bounds of all of these schemas, if there are any; not each of them does. */
 export function* numbers(schemas: readonly Node[], isInteger: boolean, choice: Choice): Generator<number> {
@@ -38,6 +39,10 @@ export function* numbers(schemas: readonly Node[], isInteger: boolean, choice: C
   yield multiple(one)
   yield multiple(one + 1)
   if (!isInteger) yield* rest
-  for (let i = 2; i < tries && one + i <= to; i++) yield multiple(one + i)
-  for (let i = 1; i < tries && one - i >= from; i++) yield multiple(one - i)
+  // Small positive ones first, then those on both sides.
+  for (let i = 2; i < few && one + i <= to; i++) yield multiple(one + i)
+  for (let i = 1; i < tries; i++) {
+    if (one - i >= from) yield multiple(one - i)
+    if (one + few + i - 1 <= to) yield multiple(one + few + i - 1)
+  }
 }

@@ -14,7 +14,7 @@ import { type Type, typesOf } from './types.js'
 export type IsValid = (pointer: string, value: unknown) => boolean
 
 /** How many values are tried for one that is wanted. */
-const budget = 20_000
+const budget = 10_000
 /** How many of one kind are tried in a row that don't do. */
 const patience = 40
 /** In how many schemas a value may stand that has more than it must. */
@@ -67,8 +67,7 @@ export const schemaValues = (schema: Node, isValid: IsValid, choice: Choice): It
     const isTerse = rounds > 0 || stack.length > depth || left < budget / 2
     const inner = [...stack, ...pointers]
     const parts: Parts = { choice, isTerse, fits, make: (schemas, need) => make(schemas, inner, need) }
-    const types = typesOf(combination)
-    return (isTerse ? types.toReversed() : types).map(type => ofType[type](combination, parts))
+    return typesOf(combination, isTerse).map(type => ofType[type](combination, parts))
   }
 
   return make([schema], [], 'required')

@@ -15,8 +15,11 @@ const hints: readonly (readonly [Type, RegExp])[] = [
   ['number', /^(multipleOf|(exclusive)?(min|max)imum)$/i]
 ]
 
-/** The types that a value can have that satisfies all of these schemas, those first that are meant. */
-export const typesOf = (schemas: readonly Node[]): Type[] => {
+/**
+ * The types that a value can have that satisfies all of these schemas, those first that are meant; or, if it is to be
+ * short, those that end soonest.
+ */
+export const typesOf = (schemas: readonly Node[], isTerse: boolean): Type[] => {
   const lists = valuesAt(schemas, 'type').map(type => (Array.isArray(type) ? (type as unknown[]) : [type]))
   const has = (list: readonly unknown[], type: Type): boolean =>
     list.includes(type) || (type === 'integer' && list.includes('number'))
@@ -25,7 +28,8 @@ export const typesOf = (schemas: readonly Node[]): Type[] => {
   if (lists.length > 0) {
     const order = lists[0] ?? []
     const rank = (type: Type): number => (type === 'null' ? order.length : order.indexOf(type))
-    return distinct.sort((one, other) => rank(one) - rank(other))
+    const ordered = distinct.sort((one, other) => rank(one) - rank(other))
+    return isTerse ? ordered.reverse() : ordered
   }
   const keywords = schemas.flatMap(({ value }) => (isRecord(value) ? Object.keys(value) : []))
   const meant = hints.filter(([, hint]) => keywords.some(keyword => hint.test(keyword))).map(([type]) => type)

@@ -6,7 +6,7 @@ import type { IsValid } from './schema-values.js'
 
 /** Judges values by the schemas of a contract, each of which is compiled when it is first asked for. */
 export const validityOf = (contract: Contract): IsValid => {
-  const ajv = createAjv({}).addSchema(contract.document, contractUri)
+  const ajv = createAjv({ logger: false }).addSchema(contract.document, contractUri)
   const validators = new Map<string, ValidateFunction>()
   return (pointer, value) => {
     const validator = validators.get(pointer) ?? ajv.compile(schemaAt(pointer))
