@@ -222,7 +222,7 @@ test('what is wide and deep takes a bounded number of tries', () => {
   const level = (depth: number): object =>
     depth === 0
       ? { type: 'string' }
-      : { properties: Object.fromEntries([...'abcd'].map(name => [name, level(depth - 1)])) }
+      : { properties: Object.fromEntries(Array.from('abcd').map(name => [name, level(depth - 1)])) }
   const result = made(level(5))
   expect(result.values).toHaveLength(1)
   expect(result.checks).toBeLessThanOrEqual(10_000)
