@@ -161,10 +161,12 @@ components:
         "'200': { description: Items, content: { application/json: { schema: { $ref: '#/components/schemas/Tree' } } } }"
       ).replace(
         '  schemas:\n',
-        '  schemas:\n    Tree: { type: object, properties: { below: { $ref: "#/components/schemas/Tree" } } }\n'
+        '  schemas:\n    Tree: { type: object, required: [below], properties: { below: { $ref: "#/components/schemas/Tree" } } }\n'
       )
     )
-    expect((await ask()).text).toContain('give it an example: openapi.yaml:')
+    const answer = await ask()
+    expect([answer.status, answer.headers['x-mock']]).toEqual([501, 'true'])
+    expect(answer.text).toContain('give it a valid example: openapi.yaml:')
   })
 
   test('still asks for its security', async () => {
