@@ -131,7 +131,7 @@ test('an API with state passes in all its parts, each test beginning with the se
       await run().catch((error: unknown) => failed.push(`${operation}: ${name}\n${String(error)}`))
     }
     expect(failed).toEqual([])
-    expect([missedLines(contract, coverage), coverage.leftOut, exampleFindings(contract)]).toEqual([[], [], []])
+    expect([missedLines(contract, coverage), coverage.leftOut, await exampleFindings(contract)]).toEqual([[], [], []])
   } finally {
     for (const one of [target, security, handler]) one.close()
     await Promise.all(servers.map(server => server.close()))
