@@ -8,9 +8,9 @@ import {
   Validation
 } from '@hyperjump/json-schema/experimental'
 import { fromJs } from '@hyperjump/json-schema/instance/experimental'
-import { childOf, type Contract, isRecord, pointerOfFragment, tokensOf } from '../../src/contract/index.js'
+import { type Contract, isRecord, pointerOfFragment, tokensOf } from '../../src/contract/index.js'
 import { type Margin, within } from './judge-dialect.js'
-import { type Direction, type JudgedSchemas, judgedSchemas } from './judged-schemas.js'
+import { type Direction, type JudgedSchemas, judgedSchemas, placeIn, valueAt } from './judged-schemas.js'
 
 type Json = Parameters<typeof fromJs>[0]
 
@@ -62,21 +62,23 @@ export class Judge {
     const output = within('wide', () => interpret(schema, fromJs(value as Json), BASIC))
     if (output.valid) return []
     return (output.errors ?? []).map(({ absoluteKeywordLocation: location, instanceLocation }) =>
-      this.#brokenKeyword(location, pointerOfFragment(instanceLocation), value)
+      this.#brokenKeyword(at, location, pointerOfFragment(instanceLocation), value)
     )
   }
 
   async #compile(): Promise<void> {
     const uri = `https://contract.invalid/${++judges}`
-    const { document, pointers } = this.#schemas
+    const { document, places } = this.#schemas
     registerSchema(document, uri, 'https://json-schema.org/draft/2020-12/schema')
     try {
-      for (const at of pointers) {
-        const schema = await getSchema(`${uri}#${encodeURI(at)}`)
-        this.#ast ??= (await compile(schema)).ast
-        const known = await Validation.compile(schema, this.#ast, schema)
-        this.#uris.set(at, known)
-        this.#pointers.set(known, at)
+      for (const [at, place] of places) {
+        const schemaUri = `${uri}#${encodeURI(place)}`
+        if (this.#ast && schemaUri in this.#ast) this.#add(at, schemaUri)
+        else if (tokensOf(place).length === 1) {
+          const schema = await getSchema(schemaUri)
+          this.#ast ??= (await compile(schema)).ast
+          this.#add(at, await Validation.compile(schema, this.#ast, schema))
+        }
       }
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
@@ -86,17 +88,23 @@ export class Judge {
     }
   }
 
+  #add(at: string, schemaUri: string): void {
+    this.#uris.set(at, schemaUri)
+    this.#pointers.set(schemaUri, at)
+  }
+
   #schemaAt(at: string): CompiledSchema {
     const schemaUri = this.#uris.get(at)
     if (schemaUri === undefined || this.#ast === undefined) throw new Error(`Nothing is known of a schema at ${at}.`)
     return { ast: this.#ast, schemaUri }
   }
 
-  #brokenKeyword(location: string, path: string, value: unknown): BrokenKeyword {
+  #brokenKeyword(root: string, location: string, path: string, value: unknown): BrokenKeyword {
     const [, owner = '', name = ''] = /^(.*)\/([^/]*)$/s.exec(location) ?? []
     const ofOwner = this.#pointers.get(owner)
-    const at = ofOwner === undefined ? (this.#pointers.get(location) ?? '') : `${ofOwner}/${name}`
-    const said = valueAt(this.#schemas.document, at)
+    // In a schema with an identifier of its own, the place is only known by and large.
+    const at = ofOwner === undefined ? (this.#pointers.get(location) ?? root) : `${ofOwner}/${name}`
+    const said = valueAt(this.#schemas.document, placeIn(this.#schemas.places, at) ?? '')
     const [keyword = ''] = tokensOf(at).slice(-1)
     const missing = keyword === 'required' && Array.isArray(said) ? missingIn(valueAt(value, path), said) : []
     const shown = missing.length > 0 ? missing.join(', ') : shownOf(said)
@@ -109,8 +117,6 @@ export class Judge {
     }
   }
 }
-
-const valueAt = (value: unknown, path: string): unknown => tokensOf(path).reduce<unknown>(childOf, value)
 
 const missingIn = (value: unknown, names: readonly unknown[]): string[] =>
   names.map(String).filter(name => isRecord(value) && !Object.hasOwn(value, name))
