@@ -1,44 +1,35 @@
 /** `npm run bench`: see `--help`. All traffic stays on 127.0.0.1. */
-import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { OptionError } from './lib/options.js'
-import { endProgress, showProgress } from './lib/progress.js'
+import { endProgress } from './lib/progress.js'
 import { styled } from './lib/table.js'
 import { pin } from './bench/cores.js'
-import { compareSizes } from './bench/growth.js'
 import { startLoadGenerator } from './bench/load.js'
+import { measure } from './bench/measure.js'
 import { help, type Options, readOptions } from './bench/options.js'
-import { comparePeers } from './bench/peers.js'
 import { prepare, PrepareError } from './bench/project.js'
+import { reportOf } from './bench/report.js'
+import { growingServers, ownServers, selected } from './bench/servers.js'
 
 const bench = async (options: Options): Promise<void> => {
   if (process.platform === 'win32')
     throw new OptionError('This takes Linux or macOS: it counts CPU time with their means.')
-  prepare(showProgress)
+  prepare()
   const cores = pin()
-  const load = startLoadGenerator()
-  const date = new Date().toISOString()
+  const { only, operations, peers } = options
+  const servers = selected(operations ? growingServers(operations) : ownServers(), only)
+  const core = typeof cores === 'string' ? undefined : cores.server
+  const all = await measure([...servers, ...peers], { options, load: startLoadGenerator(), core })
+  endProgress()
   const cpu = cpus()[0]?.model ?? 'unknown CPU'
   const pinned = typeof cores === 'string' ? cores : `servers on core ${cores.server}, load from core ${cores.load}`
   const machine = `Node ${process.version}, ${cpu}, ${cpus().length} cores; ${pinned}`
-  const { text, data } = await (options.operations ? compareSizes : comparePeers)({ options, load, cores })
-  load.stop()
-  endProgress()
-  console.log(`${styled('dim', machine)}\n\n${text}`)
-  if (options.json !== undefined) {
-    const system = { node: process.version, platform: process.platform, cpu, cores: cpus().length, pinned: cores }
-    writeFileSync(options.json, `${JSON.stringify({ date, ...system, options, results: data }, null, 2)}\n`)
-  }
+  console.log(`${styled('dim', machine)}\n\n${reportOf(all)}`)
 }
 
 // Servers and the load generator end when this process does, whatever ends it: see `lib/process.ts`.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-  ['SIGHUP', 129]
-] as const) {
+for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }))
   process.on(signal, () => process.exit(code))
-}
 process.on('exit', endProgress)
 
 try {

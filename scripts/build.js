@@ -21,9 +21,9 @@ const filesIn = folder => {
   return files.map(({ parentPath, name }) => relative(root, join(parentPath, name)).replaceAll(sep, '/')).sort()
 }
 
-const digestOfSources = () => {
+const digestOf = files => {
   const hash = createHash('sha256')
-  for (const file of [...single.filter(name => existsSync(join(root, name))), ...folders.flatMap(filesIn)]) {
+  for (const file of files.filter(name => existsSync(join(root, name)))) {
     const content = readFileSync(join(root, file))
     hash.update(`${file} ${content.length}\n`).update(content)
   }
@@ -39,10 +39,13 @@ const isInstalled = name => {
 }
 
 const stamp = join(root, 'dist/.built')
-const digest = digestOfSources()
+const digest = digestOf([...single, ...folders.flatMap(filesIn)])
 const built = existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined
 
-if (!process.argv.includes('--if-needed') || built !== digest) {
+/** What is written into `dist/` when it is built: the digests of the sources, and of the other files of the contract. */
+const stampOf = others => [digest, digestOf(others), ...others].join('\n')
+
+if (!process.argv.includes('--if-needed') || built !== stampOf(built?.split('\n').slice(2) ?? [])) {
   const missing = builders.filter(name => !isInstalled(name))
   if (missing.length > 0) {
     const why = built === undefined ? "dist/ isn't built" : "dist/ isn't what the sources now say"
@@ -53,6 +56,6 @@ if (!process.argv.includes('--if-needed') || built !== digest) {
     process.exitCode = 1
   } else {
     const { build } = await import('./build/dist.js')
-    if (!(await build(root, digest))) process.exitCode = 1
+    if (!(await build(root, stampOf))) process.exitCode = 1
   }
 }

@@ -7,7 +7,6 @@ import {
   createBackend,
   type Handlers,
   type Mode,
-  ownReplyFindings,
   type Problems
 } from './contract/index.js'
 import { readBody } from './http/body.js'
@@ -30,24 +29,25 @@ export interface AppOptions<Services> {
   readonly timeouts?: Timeouts
 }
 
-/** The check whether a contract fits the code, for whoever reads one. `createApp` makes the quick part of it, too. */
+/** The check whether a contract fits the code, for whoever reads one. `createApp` makes it, too. */
 export const fits =
-  <Services>({ handlers, problems, mode }: Pick<AppOptions<Services>, 'handlers' | 'problems' | 'mode'>): Check =>
-  contract => [...conformanceFindings(contract, handlers, mode), ...ownReplyFindings(contract, handlers, problems)]
+  <Services>({ handlers, mode }: Pick<AppOptions<Services>, 'handlers' | 'mode'>): Check =>
+  contract =>
+    conformanceFindings(contract, handlers, mode)
 
 /**
  * Makes the app of a contract. It doesn't listen yet: `createServer` of the result makes the server that does.
  *
  * @throws {ContractError} if the contract and the handlers don't fit together
  */
-export const createApp = async <Services>(options: AppOptions<Services>): Promise<ExpressServer> => {
+export const createApp = <Services>(options: AppOptions<Services>): ExpressServer => {
   const { contract, handlers, services, problems, log, mode } = options
   const findings = conformanceFindings(contract, handlers, mode)
   if (findings.length > 0) throw new ContractError(findings)
 
   const server = createExpress()
   const onUnexpected = (error: unknown): void => logUnexpected(error, log)
-  server.app.use(await createBackend({ contract, handlers, services, problems, readBody, onUnexpected, mode }))
+  server.app.use(createBackend({ contract, handlers, services, problems, readBody, onUnexpected, mode }))
   serveDocs(server.app, contract, problems, options.pageScript)
   server.app.use(notFound(problems))
   server.app.use(errorHandler(problems, log))
@@ -55,7 +55,7 @@ export const createApp = async <Services>(options: AppOptions<Services>): Promis
 }
 
 /** The mode of a server that only serves. */
-export const production: Mode = { strictReplies: false, mocks: false, places: false }
+export const production: Mode = { strictReplies: false, mocks: false, reasons: false, places: false }
 
 /** How long clients may take that are slow or never finish, in milliseconds: see `createServer` of `node:http`. */
 export type Timeouts = Required<
@@ -65,5 +65,5 @@ export type Timeouts = Required<
 const timeouts: Timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 500 }
 
 /** Makes the server of an app, with limits for slow clients, and for headers of more than 16 KiB. */
-export const createAppServer = async <Services>(options: AppOptions<Services>): Promise<Server> =>
-  (await createApp(options)).createServer({ ...(options.timeouts ?? timeouts), maxHeaderSize: 16 * 1024 })
+export const createAppServer = <Services>(options: AppOptions<Services>): Server =>
+  createApp(options).createServer({ ...(options.timeouts ?? timeouts), maxHeaderSize: 16 * 1024 })

@@ -4,6 +4,8 @@ export interface Config {
   readonly host: string
   /** The TCP port to listen on; 0 for any that is free. */
   readonly port: number
+  /** Whether replies are held to bounds, lengths and patterns, too, and refused rather than trimmed. */
+  readonly strictReplies: boolean
 }
 
 /** The environment says something that can't be used. The message names the variable, and what it takes. */
@@ -12,7 +14,8 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the configuration from an environment: `HOST` (default 127.0.0.1) and `PORT` (default 8000).
+ * Reads the configuration from an environment: `HOST` (default 127.0.0.1), `PORT` (default 8000), and `STRICT_REPLIES`
+ * (default false).
  *
  * @throws {ConfigError}
  */
@@ -25,5 +28,9 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) {
     throw new ConfigError(`PORT is ${JSON.stringify(port)}; it takes a number from 0 to 65535, such as 8000.`)
   }
-  return { host, port: Number(port) }
+  const strictReplies = environment['STRICT_REPLIES'] ?? 'false'
+  if (strictReplies !== 'true' && strictReplies !== 'false') {
+    throw new ConfigError(`STRICT_REPLIES is ${JSON.stringify(strictReplies)}; it takes true or false.`)
+  }
+  return { host, port: Number(port), strictReplies: strictReplies === 'true' }
 }

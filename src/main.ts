@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createAppServer, fits, production as mode } from './app.js'
+import { createAppServer, fits, production } from './app.js'
 import { ConfigError, readConfig } from './config.js'
 import { ContractError, readContract } from './contract/index.js'
 import { listen } from './http/listen.js'
@@ -11,10 +11,11 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 
 try {
   const config = readConfig(process.env)
-  const check = fits({ handlers, problems, mode })
+  const mode = { ...production, strictReplies: config.strictReplies }
+  const check = fits({ handlers, mode })
   const contract = await readContract(path('../openapi.yaml'), check, path('contract.json'))
   const services = await createServices(config)
-  const server = await createAppServer({ contract, handlers, services, problems, log: console.error, mode })
+  const server = createAppServer({ contract, handlers, services, problems, log: console.error, mode })
   stopOnSignal(server)
   const url = await listen(server, config)
   console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...notices].join('\n'))

@@ -1,7 +1,7 @@
 /** The tests that the contract writes, against whatever server answers at `BASE_URL`: run by `npm run test:contract`. */
-import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { afterAll } from '@jest/globals'
-import { parseContract } from '../src/contract/index.js'
+import { readContract } from '../src/contract/index.js'
 import { writeCoverage } from '../scripts/contract-tests/coverage-report.js'
 import { declareTests } from '../scripts/contract-tests/declare-tests.js'
 import { readKnownAskers } from '../scripts/contract-tests/known-askers.js'
@@ -12,9 +12,12 @@ import { targetAt } from '../scripts/contract-tests/target.js'
 import { seed } from './seed.js'
 
 const { BASE_URL: url = '', CONTRACT_USERS: file, CONTRACT_RESET: resetting } = process.env
-const contract = parseContract(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8'))
+const own = fileURLToPath(new URL('../openapi.yaml', import.meta.url))
+const { CONTRACT: contractFile = own } = process.env
+const contract = await readContract(contractFile)
 const target = targetAt(url)
-const known = file === undefined ? { credentials: seed.credentials } : { users: readKnownAskers(file) }
+const credentials = contractFile === own ? seed.credentials : {} // whoever is known here is nobody elsewhere
+const known = file === undefined ? { credentials } : { users: readKnownAskers(file) }
 const reset = resetBy(resetting)
 const suite = contractSuite({ contract, target, reset, isSparing: !reset, ...known, ...samplingOf(process.env) })
 

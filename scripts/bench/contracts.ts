@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import { compileContract, parseContract } from '../../src/contract/index.js'
-import { inProject } from './project.js'
+import { root } from '../lib/root.js'
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 type JsonObject = Record<string, Json>
@@ -20,27 +20,20 @@ export interface ContractFiles {
 }
 
 const reference = (kind: string, name: string): JsonObject => ({ $ref: `#/components/${kind}/${name}` })
+const list = (items: Json): JsonObject => ({ type: 'array', items })
+const object = (properties: JsonObject): JsonObject => {
+  return { type: 'object', required: Object.keys(properties), properties }
+}
 const json = (schema: Json): JsonObject => ({ 'application/json': { schema } })
 
 const components: Record<string, JsonObject> = {
   schemas: {
-    Resource: {
-      type: 'object',
-      required: ['id', 'name', 'tags'],
-      properties: {
-        id: { type: 'integer' },
-        name: { type: 'string', maxLength: 100 },
-        tags: { type: 'array', items: { type: 'string' } }
-      }
-    },
-    ResourceList: {
-      type: 'object',
-      required: ['items', 'next'],
-      properties: {
-        items: { type: 'array', items: reference('schemas', 'Resource') },
-        next: { type: ['string', 'null'] }
-      }
-    }
+    Resource: object({
+      id: { type: 'integer' },
+      name: { type: 'string', maxLength: 100 },
+      tags: list({ type: 'string' })
+    }),
+    ResourceList: object({ items: list(reference('schemas', 'Resource')), next: { type: ['string', 'null'] } })
   },
   responses: {
     Invalid: { description: 'A parameter breaks a rule.', content: json(reference('schemas', 'HTTPValidationError')) },
@@ -74,10 +67,6 @@ const operation = (number: number): [path: string, item: Json] => {
   return [one ? `/resources-${number}/{id}` : `/resources-${number}`, { get }]
 }
 
-/** The number of the templated path that is timed: one from the middle. `undefined` where there is none. */
-export const middleResource = (operations: number): number | undefined =>
-  operations < 3 ? undefined : Math.floor((operations - 2) / 4) * 2 + 1
-
 const grow = (document: JsonObject, operations: number): JsonObject => {
   const made = Array.from({ length: operations - 2 }, (_, index) => operation(index + 1))
   const shared = Object.entries(document['components'] as Record<string, JsonObject>)
@@ -88,43 +77,35 @@ const grow = (document: JsonObject, operations: number): JsonObject => {
   }
 }
 
-const downgradeSchemas = (value: Json): Json => {
-  if (Array.isArray(value)) return value.map(downgradeSchemas)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).flatMap(([name, part]): [string, Json][] => {
-    if (name === 'const') return [['enum', [part]]]
-    if (name !== 'type' || !Array.isArray(part)) return [[name, downgradeSchemas(part)]]
-    const type = part.find(one => one !== 'null') ?? 'string'
-    return [['type', type], ...(part.includes('null') ? [['nullable', true] as [string, Json]] : [])]
-  })
-  return Object.fromEntries(entries)
+/** What OpenAPI 3.0 has instead of `const`, and of a `type` that is a list. */
+const downgradeSchema = (_name: string, value: Json): Json => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const { const: only, type, ...others } = value
+  return {
+    ...(type !== undefined && { type: Array.isArray(type) ? (type.find(one => one !== 'null') ?? 'string') : type }),
+    ...(Array.isArray(type) && type.includes('null') && { nullable: true }),
+    ...(only !== undefined && { enum: [only] }),
+    ...others
+  }
 }
 
 const downgrade = (document: JsonObject): JsonObject => ({
-  ...(downgradeSchemas(document) as JsonObject),
+  ...(JSON.parse(JSON.stringify(document), downgradeSchema) as JsonObject),
   openapi: '3.0.3',
   info: { title: 'Simple OAuth2 with Password and Bearer', version: '1.0.0' }
 })
 
-let folder: string | undefined
-
-const temporaryFolder = (): string => {
-  if (folder !== undefined) return folder
-  const made = mkdtempSync(join(tmpdir(), 'oauth2-bench-'))
-  process.on('exit', () => rmSync(made, { recursive: true, force: true }))
-  return (folder = made)
-}
-
 /** Writes a contract with so many operations, the two of the project's own among them, to a temporary folder. */
 export const writeContract = (operations: number): ContractFiles => {
-  const document = grow(parse(readFileSync(inProject('openapi.yaml'), 'utf8')) as JsonObject, operations)
+  const document = grow(parse(readFileSync(`${root}openapi.yaml`, 'utf8')) as JsonObject, operations)
+  const folder = mkdtempSync(join(tmpdir(), 'oauth2-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   const write = (name: string, content: JsonObject): string => {
-    const file = join(temporaryFolder(), `${operations}-${name}.yaml`)
+    const file = join(folder, `${name}.yaml`)
     writeFileSync(file, stringify(content, { aliasDuplicateObjects: false }))
     return file
   }
   const openapi31 = write('openapi31', document)
-  const contract = parseContract(readFileSync(openapi31, 'utf8'))
-  writeFileSync(`${openapi31}.json`, compileContract(contract)) // what the build does for openapi.yaml
+  writeFileSync(`${openapi31}.json`, compileContract(parseContract(readFileSync(openapi31, 'utf8')))) // what the build does for openapi.yaml
   return { openapi31, openapi30: write('openapi30', downgrade(document)) }
 }

@@ -1,13 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** Where servers run, and where the load comes from: two CPU cores by their numbers. */
-export interface Cores {
-  readonly server: number
-  readonly load: number
-}
-
-const read = (file: string): string => {
+/** The text of a file; none if there is no such file, or not any more. */
+export const read = (file: string): string => {
   try {
     return readFileSync(file, 'utf8')
   } catch {
@@ -17,20 +12,15 @@ const read = (file: string): string => {
 
 // `0-2,5` → [0, 1, 2, 5], as Linux writes sets of cores.
 const parseSet = (text: string): number[] =>
-  text
-    .trim()
-    .split(',')
-    .filter(part => part !== '')
-    .flatMap(part => {
-      const [first = 0, last = first] = part.split('-').map(Number)
-      return Array.from({ length: last - first + 1 }, (_, index) => first + index)
-    })
+  [...text.matchAll(/(\d+)(?:-(\d+))?/g)].flatMap(([, first, last = first]) =>
+    Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => Number(first) + index)
+  )
 
 /**
  * Moves this process, and with it all that it will start, to one core, and says which other one is for the servers.
  * A reason in words if that can't be done here.
  */
-export const pin = (): Cores | string => {
+export const pin = (): { readonly server: number; readonly load: number } | string => {
   if (process.platform !== 'linux') return 'not pinned to cores: that takes Linux'
   const allowed = parseSet(/^Cpus_allowed_list:\s*(\S+)/m.exec(read('/proc/self/status'))?.[1] ?? '')
   const server = allowed.at(-1)
@@ -41,7 +31,3 @@ export const pin = (): Cores | string => {
   const { status } = spawnSync('taskset', ['-a', '-c', '-p', String(load), String(process.pid)], { stdio: 'ignore' })
   return status === 0 ? { server, load } : 'not pinned to cores: taskset is missing'
 }
-
-/** A command, made to run on a core. */
-export const onCore = (core: number | undefined, command: readonly string[]): readonly string[] =>
-  core === undefined ? command : ['taskset', '-c', String(core), ...command]

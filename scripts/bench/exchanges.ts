@@ -1,4 +1,3 @@
-import { request } from 'node:http'
 import { isDeepStrictEqual } from 'node:util'
 
 /** A request, and the body of the 200 that it must get. */
@@ -11,23 +10,12 @@ export interface Exchange {
   readonly expected: unknown
 }
 
-/** An answer as it came in: `length` is whether it said its length in bytes. */
-export interface Answer {
-  readonly status: number
-  readonly length: boolean
-  readonly text: string
+const authorized = { Authorization: 'Bearer johndoe' }
+const get = (path: string, expected: unknown, name = `GET ${path}`): Exchange => {
+  return { name, method: 'GET', path, headers: authorized, body: '', expected }
 }
 
-const get = (path: string, expected: unknown, name = `GET ${path}`): Exchange => ({
-  name,
-  method: 'GET',
-  path,
-  headers: { Authorization: 'Bearer johndoe' },
-  body: '',
-  expected
-})
-
-export const readUsersMe: Exchange = get('/users/me', {
+const readUsersMe: Exchange = get('/users/me', {
   username: 'johndoe',
   email: 'johndoe@example.com',
   full_name: 'John Doe',
@@ -35,7 +23,7 @@ export const readUsersMe: Exchange = get('/users/me', {
   hashed_password: 'fakehashedsecret'
 })
 
-export const login: Exchange = {
+const login: Exchange = {
   name: 'POST /token',
   method: 'POST',
   path: '/token',
@@ -45,8 +33,18 @@ export const login: Exchange = {
 }
 
 /** A request for the made resource with this number, the path of which has a parameter. */
-export const readResource = (number: number): Exchange =>
+const readResource = (number: number): Exchange =>
   get(`/resources-${number}/42`, { id: 42, name: `Resource ${number}`, tags: ['made'] }, 'GET /resources-…/{id}')
+
+/**
+ * What a server is asked whose contract has so many operations: the project's two, and where others were made, one with
+ * a templated path, from the middle.
+ */
+export const exchangesOf = (operations: number): readonly [Exchange, ...Exchange[]] => [
+  readUsersMe,
+  login,
+  ...(operations < 3 ? [] : [readResource(Math.floor((operations - 2) / 4) * 2 + 1)])
+]
 
 /** The bytes of a request to a port, as text. */
 export const requestText = ({ method, path, headers, body }: Exchange, port: number): string => {
@@ -57,38 +55,21 @@ export const requestText = ({ method, path, headers, body }: Exchange, port: num
   return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
 }
 
-/** Sends a request on a connection of its own, for 10 s at most; `undefined` if nobody answers. */
-export const ask = ({ method, path, headers, body }: Exchange, port: number): Promise<Answer | undefined> =>
-  new Promise(resolve => {
-    const sent = request(
-      { host: '127.0.0.1', port, method, path, headers, agent: false, timeout: 10_000 },
-      response => {
-        const chunks: Buffer[] = []
-        response.on('data', (chunk: Buffer) => chunks.push(chunk))
-        response.on('error', () => resolve(undefined))
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString()
-          resolve({ status: response.statusCode ?? 0, length: 'content-length' in response.headers, text })
-        })
-      }
-    )
-    sent.on('timeout', () => sent.destroy())
-    sent.on('error', () => resolve(undefined))
-    sent.end(body)
-  })
+/** What is wrong where nobody answers. */
+export const silence = 'no answer'
 
-/** What is wrong with an answer, in a few words; `undefined` if it is the expected one. */
-export const problemOf = ({ name, expected }: Exchange, answer: Answer | undefined): string | undefined => {
-  if (!answer) return `${name}: no answer`
-  if (answer.status !== 200) return `${name}: answers ${answer.status}, not 200`
-  if (!isDeepStrictEqual(parseJson(answer.text), expected)) return `${name}: answers another body than expected`
-  return answer.length ? undefined : `${name}: answers without Content-Length, by which answers are counted`
-}
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+/**
+ * Sends a request on a connection of its own, and waits for 10 s at most. Returns what is wrong with the answer, in a
+ * few words; `undefined` if it is the expected one.
+ */
+export const problemOf = async (exchange: Exchange, port: number): Promise<string | undefined> => {
+  const { method, path, headers, body, expected } = exchange
+  const sent = { method, body: body === '' ? null : body, headers: { ...headers, Connection: 'close' } }
+  const init: RequestInit = { ...sent, redirect: 'manual', signal: AbortSignal.timeout(10_000) }
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, init).catch(() => undefined)
+  const answer: unknown = await response?.json().catch(() => undefined)
+  if (!response) return silence
+  if (response.status !== 200) return `answers ${response.status}, not 200`
+  if (!isDeepStrictEqual(answer, expected)) return 'answers another body than expected'
+  return response.headers.has('Content-Length') ? undefined : 'answers without the Content-Length that it is counted by'
 }

@@ -11,6 +11,8 @@ const patience = 20_000
 /** Connections that end are replaced, but not for ever. */
 const mostReplacements = 1000
 
+const connections = 20
+
 const contentLength = /\r\ncontent-length: *(\d+)/i
 
 /** Whether this is a whole answer. Nothing can come after it, because nothing has been asked yet. */
@@ -22,39 +24,32 @@ const isWhole = (text: string): boolean => {
 const percentile = (sorted: Float64Array, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
-const run = ({ port, requests, connections, seconds }: Job): Promise<Outcome> =>
+const run = ({ port, request, seconds }: Job): Promise<Outcome> =>
   new Promise(resolve => {
-    const messages = requests.map(text => Buffer.from(text))
+    const message = Buffer.from(request)
     const latencies: number[] = []
     const begin = performance.now()
     const end = begin + seconds * 1000
     const open = new Set<() => void>()
     let last = begin
     let failed = 0
-    let lost = 0
     let replacements = 0
 
     const finish = (): void => {
       clearTimeout(timer)
       for (const close of open) close()
       const sorted = Float64Array.from(latencies).sort()
-      resolve({
-        answered: latencies.length,
-        failed,
-        lost,
-        seconds: (last - begin) / 1000,
-        p50: percentile(sorted, 0.5),
-        p99: percentile(sorted, 0.99)
-      })
+      const rate = (latencies.length / (last - begin)) * 1000
+      const [p50, p99] = [percentile(sorted, 0.5), percentile(sorted, 0.99)]
+      resolve({ answered: latencies.length, failed, rate, p50, p99 })
     }
     const timer = setTimeout(finish, seconds * 1000 + patience)
 
-    const start = (turn: number): void => {
+    const start = (): void => {
       let sentAt = 0
       let text = ''
       const send = (now: number): void => {
-        const message = messages[turn++ % messages.length]
-        if (now >= end || !message) {
+        if (now >= end) {
           close()
           if (open.size === 0) finish()
           return
@@ -73,14 +68,14 @@ const run = ({ port, requests, connections, seconds }: Job): Promise<Outcome> =>
         send(last)
       }
       const close = (): void => {
-        if (sentAt > 0) lost++
+        if (sentAt > 0) failed++
         open.delete(close)
         socket.destroy()
       }
       const ended = (): void => {
         if (!open.has(close)) return
         close()
-        if (performance.now() < end && ++replacements <= mostReplacements) start(turn)
+        if (performance.now() < end && ++replacements <= mostReplacements) start()
         else if (open.size === 0) finish()
       }
       const buffer = Buffer.allocUnsafe(64 * 1024)
@@ -93,7 +88,7 @@ const run = ({ port, requests, connections, seconds }: Job): Promise<Outcome> =>
       socket.on('connect', () => send(performance.now()))
       socket.on('error', ended).on('end', ended).on('close', ended)
     }
-    for (let turn = 0; turn < connections; turn++) start(turn)
+    for (let count = 0; count < connections; count++) start()
   })
 
 // It never sleeps while it works. A server that is slower than the load generator would otherwise pay for waking it with

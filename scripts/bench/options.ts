@@ -1,20 +1,5 @@
-import { OptionError, positive, readArguments, wholeNumber } from '../lib/options.js'
-
-export interface Options {
-  readonly rounds: number
-  /** How long one server is loaded with one kind of request in one round, in seconds. */
-  readonly seconds: number
-  /** How many connections are kept alive. */
-  readonly connections: number
-  /** Names of the servers to measure; empty for all. */
-  readonly only: readonly string[]
-  /** Further servers: a name, and a shell command with `{port}` in it. */
-  readonly peers: readonly { readonly name: string; readonly command: string }[]
-  /** Sizes of contracts, in operations, that are compared instead of servers. */
-  readonly operations: readonly number[] | undefined
-  /** The file that the results are written to. */
-  readonly json: string | undefined
-}
+import { OptionError, readArguments, wholeNumber } from '../lib/options.js'
+import { nodeHttp, type Peer } from './servers.js'
 
 export const help = `npm run bench -- [options]
 
@@ -22,53 +7,43 @@ export const help = `npm run bench -- [options]
   --operations 2,5000   compares contracts with that many operations instead: CPU per request, and the start
 
   --rounds 5            how often each server has its turn
-  --seconds 1           how long a turn lasts for each kind of request; CPU time is counted in steps of 10 ms
-  --connections 20      how many connections are kept alive
-  --only name,name      only these servers: node:http, fastify, express, openapi-backend, express-openapi-validator, this
+  --only name,name      only these servers: node:http, fastify, openapi-backend, express-openapi-validator, this
   --peer "name=command" one more server, whatever --only says, started with {port} in its command and PORT in its
                         environment:
                         --peer "FastAPI=uvicorn main:app --port {port} --no-access-log"
-  --json file           writes the results as JSON, too
 `
 
-const peer = (text: string): Options['peers'][number] => {
+const peer = (text: string): Peer => {
   const at = text.indexOf('=')
   const [name, command] = [text.slice(0, at).trim(), text.slice(at + 1)]
   if (at < 1 || !command.includes('{port}')) throw new OptionError('--peer takes "name=command with {port}".')
-  return { name, command }
+  return { name, title: name, base: nodeHttp, launch: { command: ['sh', '-c', command] }, operations: 2 }
 }
 
-const list = (text: string): string[] =>
-  text
-    .split(',')
-    .map(part => part.trim())
-    .filter(part => part !== '')
+const list = (text: string): string[] => text.match(/[^,\s]+/g) ?? []
+
+/** What is measured: `only` names servers, `operations` are sizes of contracts, which are compared instead of servers. */
+export type Options = NonNullable<ReturnType<typeof readOptions>>
 
 /**
  * Reads the command line; `undefined` if help is asked for.
  *
  * @throws {OptionError}
  */
-export const readOptions = (args: readonly string[]): Options | undefined => {
+export const readOptions = (args: readonly string[]) => {
   const values = readArguments(args, {
     rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '1' },
-    connections: { type: 'string', default: '20' },
     only: { type: 'string', default: '' },
     peer: { type: 'string', multiple: true, default: [] },
-    operations: { type: 'string' },
-    json: { type: 'string' }
+    operations: { type: 'string' }
   })
   if (!values) return undefined
   const sizes = values.operations && list(values.operations).map(text => wholeNumber('operations', text, 2))
   if (sizes && values.peer.length > 0) throw new OptionError('--peer takes no --operations.')
   return {
     rounds: wholeNumber('rounds', values.rounds, 1),
-    seconds: positive('seconds', values.seconds, 0.1),
-    connections: wholeNumber('connections', values.connections, 1),
     only: list(values.only),
     peers: values.peer.map(peer),
-    operations: sizes ? [...new Set(sizes)].sort((a, b) => a - b) : undefined,
-    json: values.json
+    operations: sizes ? [...new Set(sizes)].sort((a, b) => a - b) : undefined
   }
 }

@@ -1,22 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-
-const folder = fileURLToPath(new URL('./', import.meta.url))
+import { showProgress } from '../lib/progress.js'
+import { root } from '../lib/root.js'
 
 /** A path in this folder. */
-export const inBench = (path: string): string => `${folder}${path}`
-
-/** A path in the project. */
-export const inProject = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+export const inBench = (path: string): string => `${root}scripts/bench/${path}`
 
 /** The version of a peer as it is installed. */
-export const versionOf = (name: string): string => {
-  const { version } = JSON.parse(readFileSync(inBench(`node_modules/${name}/package.json`), 'utf8')) as {
-    version: string
-  }
-  return version
-}
+export const versionOf = (name: string): string =>
+  (JSON.parse(readFileSync(inBench(`node_modules/${name}/package.json`), 'utf8')) as { version: string }).version
 
 /** The peers can't be installed, or the project can't be built. The message has what npm said. */
 export class PrepareError extends Error {
@@ -26,16 +18,16 @@ export class PrepareError extends Error {
 const changedAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 const npm = (...args: string[]): void => {
-  const { status, stdout, stderr } = spawnSync('npm', args, { cwd: inProject(''), encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('npm', args, { cwd: root, encoding: 'utf8' })
   if (status !== 0) throw new PrepareError(`npm ${args.join(' ')} failed:\n${stdout}${stderr}`)
 }
 
 /** Installs the peers if they are missing or others than the lock file says, and builds the project if it has changed. */
-export const prepare = (say: (text: string) => void): void => {
+export const prepare = (): void => {
   if (changedAt(inBench('node_modules/.package-lock.json')) < changedAt(inBench('package-lock.json'))) {
-    say('Installing the servers to compare with: npm ci --prefix scripts/bench')
+    showProgress('Installing the servers to compare with: npm ci --prefix scripts/bench')
     npm('ci', '--prefix', 'scripts/bench', '--no-audit', '--no-fund')
   }
-  if (!existsSync(inProject('dist/main.js'))) say('Building: npm run build')
+  if (!existsSync(`${root}dist/main.js`)) showProgress('Building: npm run build')
   npm('run', 'build', '--', '--if-needed')
 }

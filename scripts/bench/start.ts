@@ -1,8 +1,8 @@
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { onCore } from './cores.js'
-import { ask, type Exchange, problemOf } from './exchanges.js'
 import { type Running, startProcess } from '../lib/process.js'
+import { type Exchange, problemOf, silence } from './exchanges.js'
 
 /** How a server is started: a command with `{port}` in it, and its environment besides `HOST` and `PORT`. */
 export interface Launch {
@@ -12,16 +12,12 @@ export interface Launch {
 
 /** A server that has started and answers as it should. */
 export interface RunningServer {
+  /** Of the process that leads the group of all that it starts. */
   readonly pid: number
   readonly port: number
   /** From the start of its process to its first correct answer, in milliseconds. */
   readonly bootTime: number
   readonly stop: () => Promise<void>
-}
-
-/** A server didn't start, or doesn't answer what it should. */
-export class StartError extends Error {
-  override readonly name = 'StartError'
 }
 
 /** How often a server that starts is asked whether it answers, in milliseconds. */
@@ -30,69 +26,66 @@ const interval = 3
 /** How long a server may answer wrongly after its start, such as that it isn't ready yet, in milliseconds. */
 const leniency = 5000
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+/** How long a server may take to answer at all, in milliseconds. */
+const limit = 60_000
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** How a process ended, with its last line about an error; `undefined` while it runs. */
+const endingOf = ({ child, errors }: Running): string | undefined => {
+  if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) return undefined
+  const line =
+    errors()
+      .match(/.*error.*/gi)
+      ?.at(-1)
+      ?.trim()
+      .slice(0, 100) ?? ''
+  return `not started: ended with ${child.signalCode ?? `code ${child.exitCode ?? 'none'}`} ${line}`
+}
 
 /** Waits until a server answers as expected, on a fresh connection each time. Returns what is wrong, if it doesn't. */
-const waitFor = async (
-  exchange: Exchange,
-  port: number,
-  begin: number,
-  limit: number,
-  { child, errors }: Running
-): Promise<string | undefined> => {
+const waitFor = async (exchange: Exchange, port: number, running: Running): Promise<string | undefined> => {
+  const begin = performance.now()
   for (;;) {
-    const answer = await ask(exchange, port)
-    const problem = problemOf(exchange, answer)
+    const problem = await problemOf(exchange, port)
     if (problem === undefined) return undefined
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) {
-      const line =
-        errors()
-          .split('\n')
-          .findLast(one => /error/i.test(one)) ?? ''
-      return `not started: ended with ${child.signalCode ?? `code ${child.exitCode ?? 'none'}`} ${line.trim().slice(0, 100)}`
-    }
+    const ending = endingOf(running)
+    if (ending !== undefined) return ending
     const spent = performance.now() - begin
-    if (answer && spent > leniency) return problem
-    if (spent > limit * 1000) return `not started within ${limit} s`
+    if (problem !== silence && spent > leniency) return `${exchange.name}: ${problem}`
+    if (spent > limit) return `not started within ${limit / 1000} s`
     await sleep(interval)
   }
 }
 
 /**
- * Starts a server on a free port of 127.0.0.1, and waits until it answers all `exchanges` as expected.
- * `limit` is how many seconds that may take; `core` is where it runs, if it is to run on one core only.
- *
- * @throws {StartError}
+ * Starts a server on a free port of 127.0.0.1, and waits until it answers all `exchanges` as expected. `core` is where
+ * it runs, if it is to run on one core only. Returns what is wrong if it doesn't start, or answers anything else.
  */
 export const startServer = async (
   { command, environment }: Launch,
   exchanges: readonly [Exchange, ...Exchange[]],
-  core: number | undefined,
-  limit: number
-): Promise<RunningServer> => {
+  core: number | undefined
+): Promise<RunningServer | string> => {
   const port = await freePort()
-  const words = onCore(core, command).map(word => word.replaceAll('{port}', String(port)))
-  const address = { HOST: '127.0.0.1', PORT: String(port) }
+  const pinned = core === undefined ? command : ['taskset', '-c', String(core), ...command]
+  const [file = '', ...args] = pinned.map(word => word.replaceAll('{port}', String(port)))
+  const production = { NODE_ENV: 'production', NODE_OPTIONS: '', HOST: '127.0.0.1', PORT: String(port) }
   const begin = performance.now()
-  const [file = '', ...args] = words
-  const all = { NODE_ENV: 'production', NODE_OPTIONS: '', ...environment, ...address }
-  const running = startProcess(file, args, { environment: all, stdout: 'ignore' })
+  const running = startProcess(file, args, { environment: { ...environment, ...production }, stdout: 'ignore' })
 
   const [first, ...others] = exchanges
-  let problem = await waitFor(first, port, begin, limit, running)
+  let problem = await waitFor(first, port, running)
   const bootTime = performance.now() - begin
-  for (const exchange of others) problem ??= problemOf(exchange, await ask(exchange, port))
-  if (problem !== undefined) {
-    await running.stop()
-    throw new StartError(problem)
-  }
-  return { pid: running.child.pid ?? 0, port, bootTime, stop: running.stop }
+  for (const exchange of others) problem ??= await waitFor(exchange, port, running)
+  if (problem === undefined) return { pid: running.child.pid ?? 0, port, bootTime, stop: running.stop }
+  await running.stop()
+  return problem
 }

@@ -7,21 +7,21 @@ export interface Spread {
   readonly max: number
 }
 
-/** The spread of some numbers, in their unit; all `NaN` if there are none. */
-export const spreadOf = (values: readonly number[]): Spread => {
+/** The spread of some numbers, in their unit; `undefined` if there are none. */
+export const spreadOf = (values: readonly number[]): Spread | undefined => {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
-  const upper = sorted[middle] ?? NaN
-  const median = sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2
-  return { median, min: sorted[0] ?? NaN, max: sorted.at(-1) ?? NaN }
+  const [min, max, upper] = [sorted[0], sorted.at(-1), sorted[middle]]
+  if (min === undefined || max === undefined || upper === undefined) return undefined
+  return { median: sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2, min, max }
 }
 
 /**
  * The spread of the ratios between two series, taken round by round: in one round both met the same state of the
  * machine. `undefined` without a second series.
  */
-export const ratioOf = (values: readonly number[], others: readonly number[] | undefined): Spread | undefined =>
-  others && spreadOf(values.map((value, round) => value / (others[round] ?? NaN)))
+export const ratioOf = (values: readonly number[], others: readonly number[] = []): Spread | undefined =>
+  others.length === 0 ? undefined : spreadOf(values.map((value, round) => value / (others[round] ?? NaN)))
 
 /** A median, with its range below it; a dash if there is none. */
 export const spreadCell = (spread: Spread | undefined, decimals: number): Cell => {
@@ -29,3 +29,5 @@ export const spreadCell = (spread: Spread | undefined, decimals: number): Cell =
   const { median, min, max } = spread
   return [number(median, decimals), min === max ? '' : `${number(min, decimals)}–${number(max, decimals)}`]
 }
+
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

@@ -9,10 +9,11 @@ import { startCompiler } from './compiler.js'
  * the last one when all of it is made, so that code which doesn't fit the contract is never built. Prints what it waits
  * for, and what is wrong. Plain JavaScript, because it decides what is loaded when: the compiler starts at once.
  *
- * @param digest what tells the sources as they were when the build began from all others
+ * @param stampOf tells the sources as they were when the build began, and the other files of the contract as they are
+ * now, from all others
  * @returns whether it could be built
  */
-export const build = async (root, digest) => {
+export const build = async (root, stampOf) => {
   const started = performance.now()
   console.log('Building dist/: making the types of openapi.yaml, and compiling src/ …')
   const made = mkdtempSync(join(tmpdir(), 'dist-'))
@@ -21,6 +22,7 @@ export const build = async (root, digest) => {
     await load()
   try {
     const contract = await readContract(join(root, 'openapi.yaml'))
+    const stamp = stampOf(contract.files.slice(1))
     if (await updateTypes(contract)) {
       compiler.stop()
       compiler = startCompiler(root, made)
@@ -37,7 +39,7 @@ export const build = async (root, digest) => {
     if (misfits.length > 0) throw new ContractError(misfits)
     writeFileSync(join(made, 'contract.json'), compileContract(contract))
     replace(join(root, 'dist'), made)
-    writeFileSync(join(root, 'dist/.built'), digest)
+    writeFileSync(join(root, 'dist/.built'), stamp)
     console.log(`dist/ built in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
     return true
   } catch (error) {

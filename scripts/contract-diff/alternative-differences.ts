@@ -3,27 +3,21 @@ import type { Node } from '../../src/contract/index.js'
 import { typesOf, type View, viewOf } from './schema-view.js'
 
 /**
- * Whether two schemas have as many alternatives to choose between. If not, what one of them says in each alternative the
- * other may say outside, and they can be compared only as a whole.
- */
-export const haveSameGroups = (before: View, after: View): boolean => before.groups.length === after.groups.length
-
-/**
  * What two schemas let in otherwise by their alternatives (`anyOf`, `oneOf`). It tightens if an alternative fits in
  * none of those after it, and loosens if one of those after it fits in none of those before. Where only one of them
- * differs it is told what differs in it. `oneOf` is read like `anyOf`, as if its alternatives excluded one another.
+ * differs it is told what differs in it. What `oneOf` refuses is told apart, by `overlapDifferences`.
  *
  * @param told what has been told of the schemas already, which is not told again
  * @param compare tells the differences between two alternatives
  */
-export const alternativeDifferences = <D extends Difference>(
+export const alternativeDifferences = (
   before: View,
   after: View,
   told: readonly Difference[],
-  compare: (old: View, now: View) => readonly D[]
-): (D | Difference)[] => {
+  compare: (old: View, now: View) => readonly Difference[]
+): Difference[] => {
   if (before.groups.length + after.groups.length === 0) return []
-  const withOwn = !haveSameGroups(before, after)
+  const withOwn = before.groups.length !== after.groups.length
   const old = alternativesOf(before, withOwn)
   const now = alternativesOf(after, withOwn)
   const rows = old.map(one => now.map(other => compare(one, other)))
@@ -40,12 +34,9 @@ export const alternativeDifferences = <D extends Difference>(
     const differences = rows[row]?.[column] ?? []
     return differences.map(one => ({ ...one, tightens: one.tightens && tightens, loosens: one.loosens && loosens }))
   }
-  const words = tightens
-    ? loosens
-      ? 'has other alternatives than'
-      : 'has fewer alternatives than'
-    : 'has more alternatives than'
-  return [{ predicate: `${words} before`, place: placeOfAny(before, after, ['anyOf', 'oneOf']), tightens, loosens }]
+  const words = tightens ? (loosens ? 'other' : 'fewer') : 'more'
+  const place = placeOfAny(before, after, ['anyOf', 'oneOf'])
+  return [{ predicate: `has ${words} alternatives than before`, place, tightens, loosens }]
 }
 
 const isSame = (differences: readonly Difference[]): boolean =>

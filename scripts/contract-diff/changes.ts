@@ -1,17 +1,15 @@
 /**
- * Tells what changed from one contract to another, and whether it can break a client. It knows the rules for what a
- * contract of this server can have (OpenAPI 3.1, bodies as forms or JSON, JSON Schema 2020-12), and no others.
- *
- * It is written here because no library does it in plain JavaScript and offline: openapi-diff refuses OpenAPI 3.1,
- * api-smart-diff finds it harmless that a field of an answer may be null, and oasdiff comes as a program for each
- * platform. None of them tells where in the file a change was made.
+ * Tells what changed from one contract to another, and whether it can break a client, by the rules for what a contract of
+ * this server can have (OpenAPI 3.1, forms and JSON, JSON Schema 2020-12). No library does it in plain JavaScript and
+ * offline: openapi-diff refuses OpenAPI 3.1, api-smart-diff finds it harmless that a field of an answer may be null, and
+ * oasdiff is a program for each platform.
  */
-import { type Contract, entriesOf, find, type Node, operationsOf, placeOf, rootOf } from '../../src/contract/index.js'
-import { answerChanges } from './answer-changes.js'
-import { type Change, type Detail, inWords } from './change.js'
+import { type Contract, entriesOf, find, type Node, rootOf } from '../../src/contract/index.js'
+import { addedAndRemoved, type Change, inWords } from './change.js'
 import { match } from './match.js'
-import { type OperationNode, requestChanges } from './request-changes.js'
-import { securityChanges, securitySchemeChanges } from './security-changes.js'
+import { callbacksOf, type Operations, operationsOf, webhooksOf } from './operation.js'
+import { operationChanges } from './operation-changes.js'
+import { securitySchemeChanges } from './security-changes.js'
 
 export { type Change, formatChanges } from './change.js'
 
@@ -19,48 +17,23 @@ export { type Change, formatChanges } from './change.js'
  * The changes from one contract to another, in the order of the operations in the new one. Descriptions, examples, tags
  * and the order of things are no changes.
  */
-export const changesBetween = (before: Contract, after: Contract): Change[] => {
-  const { added, removed, kept } = match(operationsByKey(before), operationsByKey(after))
-  return [
-    ...serverChanges(rootOf(before), rootOf(after)),
-    ...kept.flatMap(([, old, now]) => inWords(nameOf(now), operationChanges(old, now))),
-    ...added.map(([, now]) => ({ place: placeOf(now.node), what: `${nameOf(now)} was added.`, breaking: false })),
-    ...removed.map(([, old]) => ({ place: placeOf(old.node), what: `${nameOf(old)} was removed.`, breaking: true })),
-    ...securitySchemeChanges(rootOf(before), rootOf(after))
-  ]
-}
-
-const nameOf = ({ method, path }: OperationNode): string => `${method.toUpperCase()} ${path}`
-
-/** Operations by method and path; what a path calls its parameters doesn't matter. */
-const operationsByKey = (contract: Contract): [string, OperationNode][] =>
-  operationsOf(contract).map(operation => {
-    const node = { contract, pointer: operation.pointer, value: operation.operation }
-    return [`${operation.method} ${operation.path.replaceAll(/\{[^}]*\}/g, '{}')}`, { ...operation, node }]
-  })
-
-const operationChanges = (before: OperationNode, after: OperationNode): Detail[] => [
-  ...operationIdChange(before.node, after.node),
-  ...deprecation(before.node, after.node),
-  ...securityChanges(before.node, after.node),
-  ...requestChanges(before, after),
-  ...answerChanges(before.node, after.node)
+export const changesBetween = (before: Contract, after: Contract): Change[] => [
+  ...serverChanges(rootOf(before), rootOf(after)),
+  ...changesOf(operationsOf(before), operationsOf(after)),
+  ...changesOf(webhooksOf(before), webhooksOf(after)),
+  ...securitySchemeChanges(rootOf(before), rootOf(after))
 ]
 
-// Of the messages between client and server it changes nothing, but generated clients call their functions by it.
-const operationIdChange = (before: Node, after: Node): Detail[] => {
-  const [old, now] = [find(before, 'operationId'), find(after, 'operationId')]
-  if (old === undefined || now === undefined || old.value === now.value) return []
-  const clause = `the operationId is now \`${String(now.value)}\` instead of \`${String(old.value)}\``
-  return [{ place: placeOf(now), clause, breaking: false }]
-}
-
-const deprecation = (before: Node, after: Node): Detail[] => {
-  const [old, now] = [find(before, 'deprecated'), find(after, 'deprecated')]
-  const node = now ?? old
-  if (node === undefined || (old?.value === true) === (now?.value === true)) return []
-  const clause = `the operation is ${now?.value === true ? 'now' : 'no longer'} deprecated`
-  return [{ place: placeOf(node), clause, breaking: false }]
+const changesOf = (before: Operations, after: Operations): Change[] => {
+  const { added, removed, kept } = match(before, after)
+  const named = (operations: Operations): [string, Node][] => operations.map(([, { name, node }]) => [name, node])
+  return [
+    ...kept.flatMap(([, old, now]) => [
+      ...inWords(operationChanges(old, now), now.name),
+      ...changesOf(callbacksOf(old), callbacksOf(now))
+    ]),
+    ...inWords(addedAndRemoved({ added: named(added), removed: named(removed) }, name => name))
+  ]
 }
 
 /** Servers by their URLs; a contract without any has one at `/` (OpenAPI 3.1 §4.8.1). */
@@ -69,17 +42,5 @@ const serverChanges = (before: Node, after: Node): Change[] => {
     const urls = entriesOf(find(root, 'servers')).flatMap(([, server]) => find(server, 'url') ?? [])
     return urls.length > 0 ? urls.map(url => [String(url.value), url]) : [['/', root]]
   }
-  const { added, removed } = match(servers(before), servers(after))
-  return [
-    ...added.map(([url, node]) => ({
-      place: placeOf(node),
-      what: `The server \`${url}\` was added.`,
-      breaking: false
-    })),
-    ...removed.map(([url, node]) => ({
-      place: placeOf(node),
-      what: `The server \`${url}\` was removed.`,
-      breaking: true
-    }))
-  ]
+  return inWords(addedAndRemoved(match(servers(before), servers(after)), url => `The server \`${url}\``))
 }

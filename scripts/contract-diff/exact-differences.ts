@@ -6,11 +6,14 @@ import { keyword, type View } from './schema-view.js'
 const exactKeywords = [
   ...['pattern', 'format', 'multipleOf', 'uniqueItems', 'contains', 'minContains', 'maxContains', 'prefixItems'],
   ...['unevaluatedItems', 'patternProperties', 'propertyNames', 'dependentRequired', 'dependentSchemas'],
-  ...['not', 'if', 'then', 'else']
+  ...['not', 'if', 'then', 'else', 'contentEncoding', 'contentMediaType', 'contentSchema']
 ]
 
-/** Values that say nothing about what fits in. */
-const idle: ReadonlySet<string> = new Set(['format "password"', 'format "binary"', 'uniqueItems false'])
+/** Values that say nothing about what fits in. `^.*$` is one, though it doesn't fit what has line breaks: it is meant so. */
+const idle: ReadonlySet<string> = new Set([
+  ...['format "password"', 'format "binary"', 'uniqueItems false'],
+  ...['', '^', '$', '.*', '^.*', '.*$', '^.*$'].map(pattern => `pattern "${pattern}"`)
+])
 
 /** What two schemas let in otherwise, by the keywords of which no more is known than whether they say the same. */
 export const exactDifferences = (before: View, after: View): Difference[] =>

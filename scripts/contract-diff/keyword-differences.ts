@@ -1,4 +1,4 @@
-import { list } from './change.js'
+import { list, quoted } from './change.js'
 import { changed, type Difference, placeOfAny } from './difference.js'
 import { exactDifferences } from './exact-differences.js'
 import { keyword, typesOf, valuesOf, type View } from './schema-view.js'
@@ -6,7 +6,7 @@ import { keyword, typesOf, valuesOf, type View } from './schema-view.js'
 /** What two schemas let in otherwise, by the keywords that speak of the value itself, not of what is inside it. */
 export const keywordDifferences = (before: View, after: View): Difference[] => [
   ...valueDifferences(before, after),
-  ...limits.flatMap(limit => limitDifferences(before, after, limit)),
+  ...limits.flatMap(([name, none]) => limitDifferences(before, after, name, none)),
   ...exactDifferences(before, after),
   ...defaultDifferences(before, after)
 ]
@@ -29,56 +29,35 @@ export const typeDifferences = (before: View, after: View): Difference[] => {
 const types = (set: ReadonlySet<string>): string => {
   if (set.size === 0) return 'no value'
   if (set.size === 7) return 'any type'
-  return list(
-    [...set]
-      .filter(type => type !== 'integer' || !set.has('number'))
-      .sort((a, b) => Number(a === 'null') - Number(b === 'null'))
-      .map(type => `\`${type}\``),
+  const named = [...set].filter(type => type !== 'integer' || !set.has('number'))
+  return quoted(
+    named.sort((a, b) => Number(a === 'null') - Number(b === 'null')),
     'or'
   )
 }
 
 const valueDifferences = (before: View, after: View): Difference[] => {
-  const old = valuesOf(before)
-  const now = valuesOf(after)
-  const gone = (old ?? []).filter(value => now && !now.includes(value))
-  const come = (now ?? []).filter(value => old && !old.includes(value))
-  const show = (values: readonly string[], conjunction: string): string =>
-    list(
-      values.map(value => `\`${value}\``),
-      conjunction
-    )
-  const place = placeOfAny(before, after, ['enum', 'const'])
-  if (old && !now) {
-    return [{ predicate: `is no longer limited to ${show(old, 'or')}`, place, tightens: false, loosens: true }]
-  }
-  if (!old && now) return [{ predicate: `now has to be ${show(now, 'or')}`, place, tightens: true, loosens: false }]
+  const [old, now] = [valuesOf(before), valuesOf(after)]
+  const gone = old?.filter(value => !now?.includes(value)) ?? []
+  const come = now?.filter(value => !old?.includes(value)) ?? []
   if (gone.length + come.length === 0) return []
-  const words = [
-    ...(come.length > 0 ? [`can now be ${show(come, 'or')}`] : []),
-    ...(gone.length > 0 ? [`can no longer be ${show(gone, 'or')}`] : [])
-  ]
+  const [was, is] = [quoted(gone, 'or'), quoted(come, 'or')]
+  const place = placeOfAny(before, after, ['enum', 'const'])
+  if (!now) return [{ predicate: `is no longer limited to ${was}`, place, tightens: false, loosens: true }]
+  if (!old) return [{ predicate: `now has to be ${is}`, place, tightens: true, loosens: false }]
+  const words = [...(is ? [`can now be ${is}`] : []), ...(was ? [`can no longer be ${was}`] : [])]
   return [{ predicate: list(words, 'but'), place, tightens: gone.length > 0, loosens: come.length > 0 }]
 }
 
-interface Limit {
-  readonly name: string
-  readonly upper: boolean
-  /** What holds where the keyword is missing. */
-  readonly none: number
-}
-
-const limits: readonly Limit[] = [
-  ...['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'].map(name => ({
-    name,
-    upper: true,
-    none: Infinity
-  })),
-  ...['minimum', 'exclusiveMinimum'].map(name => ({ name, upper: false, none: -Infinity })),
-  ...['minLength', 'minItems', 'minProperties'].map(name => ({ name, upper: false, none: 0 }))
+/** The keywords that limit a number, a length or a count, and what holds where they are missing. */
+const limits = [
+  ...['maximum', 'exclusiveMaximum', 'maxLength', 'maxItems', 'maxProperties'].map(name => [name, Infinity] as const),
+  ...['minimum', 'exclusiveMinimum'].map(name => [name, -Infinity] as const),
+  ...['minLength', 'minItems', 'minProperties'].map(name => [name, 0] as const)
 ]
 
-const limitDifferences = (before: View, after: View, { name, upper, none }: Limit): Difference[] => {
+const limitDifferences = (before: View, after: View, name: string, none: number): Difference[] => {
+  const upper = none === Infinity
   const tightest = (view: View): number => {
     const numbers = keyword(view, name).flatMap(({ value }) => (typeof value === 'number' ? [value] : []))
     return upper ? Math.min(none, ...numbers) : Math.max(none, ...numbers)
@@ -91,14 +70,10 @@ const limitDifferences = (before: View, after: View, { name, upper, none }: Limi
 }
 
 const defaultDifferences = (before: View, after: View): Difference[] => {
-  const [old, now] = [before, after].map(view =>
-    keyword(view, 'default')
-      .slice(0, 1)
-      .map(({ value }) => JSON.stringify(value))
-  )
-  if (old === undefined || now === undefined || old.join() === now.join()) return []
+  const textsOf = (view: View): string[] => keyword(view, 'default').map(({ value }) => JSON.stringify(value))
+  const [old, now] = [textsOf(before).slice(0, 1), textsOf(after).slice(0, 1)]
+  if (old.join() === now.join()) return []
   const place = placeOfAny(before, after, ['default'])
-  return [
-    { predicate: changed('default', old, now), place, tightens: old.length > 0, loosens: false, requestOnly: true }
-  ]
+  const predicate = changed('default', old, now)
+  return [{ predicate, place, tightens: old.length > 0, loosens: false, sender: 'client' }]
 }

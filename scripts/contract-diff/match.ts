@@ -12,10 +12,12 @@ export const match = <Entry>(
 ): Matched<Entry> => {
   const old = new Map(before)
   const now = new Map(after)
-  const pairs = [...now].map(([key, entry]) => ({ key, entry, was: old.get(key) }))
   return {
-    added: pairs.flatMap(({ key, entry, was }) => (was === undefined ? [[key, entry] as const] : [])),
+    added: [...now].filter(([key]) => !old.has(key)),
     removed: [...old].filter(([key]) => !now.has(key)),
-    kept: pairs.flatMap(({ key, entry, was }) => (was === undefined ? [] : [[key, was, entry] as const]))
+    kept: [...now].flatMap(([key, entry]) => {
+      const was = old.get(key)
+      return was === undefined ? [] : [[key, was, entry] as const]
+    })
   }
 }

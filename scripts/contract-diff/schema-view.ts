@@ -1,4 +1,4 @@
-import { isRecord, type Node, referred, within } from '../../src/contract/index.js'
+import { entriesOf, isRecord, type Node, referred, within } from '../../src/contract/index.js'
 
 /**
  * A schema as those see it who have to fit in it: its own keywords and those of all schemas that it refers to (`$ref`,
@@ -21,11 +21,7 @@ export const viewOf = (schemas: readonly Node[]): View => {
   return { parts, groups: groups.filter(branches => branches.length > 1) }
 }
 
-const branchesOf = (part: Node, keyword: string): Node[] => {
-  const branches = within(part, keyword)
-  if (branches === undefined || !Array.isArray(branches.value)) return []
-  return branches.value.flatMap((_, index) => within(branches, index) ?? [])
-}
+const branchesOf = (part: Node, keyword: string): Node[] => entriesOf(within(part, keyword)).map(([, branch]) => branch)
 
 const partsOf = (schema: Node, seen: Set<string>): Node[] => {
   if (seen.has(schema.pointer)) return []
@@ -42,14 +38,19 @@ export const keyword = ({ parts }: View, name: string): Node[] => parts.flatMap(
 /** The schemas under a keyword that is a map of schemas (`properties`), by their names; those of one name hold at once. */
 export const schemaMap = (view: View, name: string): Map<string, Node[]> => {
   const found = new Map<string, Node[]>()
-  for (const map of keyword(view, name)) {
-    for (const key of isRecord(map.value) ? Object.keys(map.value) : []) {
-      const schema = within(map, key)
-      if (schema) found.set(key, [...(found.get(key) ?? []), schema])
-    }
+  for (const [key, schema] of keyword(view, name).flatMap(map => entriesOf(map))) {
+    found.set(key, [...(found.get(key) ?? []), schema])
   }
   return found
 }
+
+/** The names under `required`, and where they stand. */
+export const requiredOf = (view: View): Map<string, Node> =>
+  new Map(
+    keyword(view, 'required')
+      .flatMap(names => entriesOf(names))
+      .map(([, entry]) => [String(entry.value), entry])
+  )
 
 const anyType = ['null', 'boolean', 'object', 'array', 'string', 'integer', 'number']
 

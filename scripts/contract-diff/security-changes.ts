@@ -1,6 +1,7 @@
-import { entriesOf, find, isRecord, type Node, placeOf, rootOf } from '../../src/contract/index.js'
-import { type Change, type Detail, list } from './change.js'
+import { entriesOf, find, type Node, placeOf, rootOf } from '../../src/contract/index.js'
+import { addedAndRemoved, type Change, type Detail, inWords, list, quoted, valueChange } from './change.js'
 import { match } from './match.js'
+import type { Operation } from './operation.js'
 
 /** A Security Requirement Object: the schemes that are needed together, and the scopes of each. */
 type Requirement = ReadonlyMap<string, readonly unknown[]>
@@ -8,41 +9,37 @@ type Requirement = ReadonlyMap<string, readonly unknown[]>
 /** The alternatives of an operation, its own or else those of the document (OpenAPI 3.1 §4.8.10.1). */
 const requirementsOf = (operation: Node): { readonly node: Node; readonly alternatives: readonly Requirement[] } => {
   const node = find(operation, 'security') ?? find(rootOf(operation.contract), 'security')
-  const alternatives = entriesOf(node).map(
-    ([, { value }]) =>
-      new Map(
-        Object.entries(isRecord(value) ? value : {}).map(([name, scopes]) => [
-          name,
-          Array.isArray(scopes) ? scopes : []
-        ])
-      )
-  )
+  const alternatives = entriesOf(node).map(([, requirement]) => {
+    const schemes = entriesOf(requirement)
+    return new Map(schemes.map(([name, scopes]) => [name, entriesOf(scopes).map(([, scope]) => scope.value)]))
+  })
   return { node: node ?? operation, alternatives: alternatives.length > 0 ? alternatives : [new Map()] }
 }
 
-/** Whom an operation lets in otherwise than before. It breaks if somebody who was let in isn't any more. */
-export const securityChanges = (before: Node, after: Node): Detail[] => {
-  const [old, now] = [requirementsOf(before), requirementsOf(after)]
+/**
+ * Whom an operation lets in otherwise than before. It breaks if somebody who was let in isn't any more; for a webhook,
+ * where the server is the one to be let in, if it comes with what it didn't come with.
+ */
+export const securityChanges = (before: Operation, after: Operation): Detail[] => {
+  const [old, now] = [requirementsOf(before.node), requirementsOf(after.node)]
   const refuses = old.alternatives.some(had => !now.alternatives.some(needed => suffices(had, needed)))
   const admits = now.alternatives.some(has => !old.alternatives.some(needed => suffices(has, needed)))
   if (!refuses && !admits) return []
-  const clause = `the security is now ${inWords(now.alternatives)} instead of ${inWords(old.alternatives)}`
-  return [{ place: placeOf(now.node, 'key'), clause, breaking: refuses }]
+  const clause = `the security is now ${words(now.alternatives)} instead of ${words(old.alternatives)}`
+  return [{ place: placeOf(now.node, 'key'), clause, breaking: after.sender === 'client' ? refuses : admits }]
 }
 
 const suffices = (had: Requirement, needed: Requirement): boolean =>
   [...needed].every(([name, scopes]) => scopes.every(scope => had.get(name)?.includes(scope)) && had.has(name))
 
-const inWords = (alternatives: readonly Requirement[]): string =>
-  list(
-    alternatives.map(requirement => {
-      const schemes = [...requirement].map(([name, scopes]) =>
-        scopes.length > 0 ? `\`${name}\` with ${list(scopes.map(scope => `\`${String(scope)}\``))}` : `\`${name}\``
-      )
-      return schemes.length > 0 ? list(schemes) : 'none'
-    }),
+const words = (alternatives: readonly Requirement[]): string => {
+  const scheme = ([name, scopes]: readonly [string, readonly unknown[]]): string =>
+    scopes.length > 0 ? `\`${name}\` with ${quoted(scopes)}` : `\`${name}\``
+  return list(
+    alternatives.map(schemes => list([...schemes].map(scheme)) || 'none'),
     'or'
   )
+}
 
 /**
  * What the security schemes are otherwise than before. That one was added or removed breaks nobody by itself: that is
@@ -50,59 +47,29 @@ const inWords = (alternatives: readonly Requirement[]): string =>
  */
 export const securitySchemeChanges = (before: Node, after: Node): Change[] => {
   const schemes = (root: Node): [string, Node][] => entriesOf(find(root, 'components', 'securitySchemes'))
-  const { added, removed, kept } = match(schemes(before), schemes(after))
+  const matched = match(schemes(before), schemes(after))
+  const noun = (name: string): string => `The security scheme \`${name}\``
   return [
-    ...added.map(([name, scheme]) => ({
-      place: placeOf(scheme, 'key'),
-      what: `The security scheme \`${name}\` was added.`,
-      breaking: false
-    })),
-    ...removed.map(([name, scheme]) => ({
-      place: placeOf(scheme, 'key'),
-      what: `The security scheme \`${name}\` was removed.`,
-      breaking: false
-    })),
-    ...kept.flatMap(([name, old, now]) =>
-      schemeChanges(old, now).map(({ place, clause, breaking }) => {
-        return { place, what: `The security scheme \`${name}\`: ${clause}.`, breaking }
-      })
-    )
+    ...inWords(addedAndRemoved(matched, noun, { added: false, removed: false })),
+    ...matched.kept.flatMap(([name, old, now]) => inWords(schemeChanges(old, now), noun(name)))
   ]
 }
 
 const schemeChanges = (before: Node, after: Node): Detail[] => {
-  const flows = match(entriesOf(find(before, 'flows')), entriesOf(find(after, 'flows')))
+  const terms = match(termsOf(before), termsOf(after))
   return [
-    ...textChanges(before, after, ['type', 'in', 'name', 'scheme', 'openIdConnectUrl']),
-    ...addedAndRemoved(flows, name => `the flow \`${name}\``),
-    ...flows.kept.flatMap(([name, old, now]) => [
-      ...textChanges(old, now, ['authorizationUrl', 'tokenUrl', 'refreshUrl'], ` of the flow \`${name}\``),
-      ...addedAndRemoved(
-        match(entriesOf(find(old, 'scopes')), entriesOf(find(now, 'scopes'))),
-        scope => `the scope \`${scope}\` of the flow \`${name}\``
-      )
-    ])
+    ...addedAndRemoved(terms, name => `\`${name}\``),
+    ...terms.kept.flatMap(([name, old, now]) => (isScope.test(name) ? [] : valueChange(name, old, now, true)))
   ]
 }
 
-const textChanges = (before: Node, after: Node, names: readonly string[], of = ''): Detail[] =>
-  names.flatMap(name => {
-    const [old, now] = [find(before, name), find(after, name)]
-    const node = now ?? old
-    if (node === undefined || old?.value === now?.value) return []
-    const show = (text: Node | undefined): string => (text ? `\`${String(text.value)}\`` : 'none')
-    const clause = `\`${name}\`${of} is now ${show(now)} instead of ${show(old)}`
-    return [{ place: placeOf(node), clause, breaking: old !== undefined }]
-  })
+const isScope = /^flows\.\w+\.scopes\./
+const isTerm = /^(type|in|name|scheme|openIdConnectUrl|flows\.\w+\.\w+Url)$/
 
-const addedAndRemoved = (
-  { added, removed }: Pick<ReturnType<typeof match<Node>>, 'added' | 'removed'>,
-  noun: (name: string) => string
-): Detail[] => [
-  ...added.map(([name, node]) => ({ place: placeOf(node, 'key'), clause: `${noun(name)} was added`, breaking: false })),
-  ...removed.map(([name, node]) => ({
-    place: placeOf(node, 'key'),
-    clause: `${noun(name)} was removed`,
-    breaking: true
-  }))
-]
+/** What a client has to know of a scheme, by paths like `flows.password.tokenUrl`. The value of a scope is a description. */
+const termsOf = (node: Node, path = ''): [string, Node][] =>
+  entriesOf(node).flatMap(([key, entry]) => {
+    const name = `${path}${key}`
+    if (isScope.test(name) || isTerm.test(name)) return [[name, entry]]
+    return name.startsWith('flows') ? termsOf(entry, `${name}.`) : []
+  })

@@ -1,23 +1,19 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
-import type { Ajv2020, ValidateFunction } from 'ajv/dist/2020.js'
 import {
   type Contract,
-  contractUri,
-  createAjv,
   entriesOf,
   find,
   follow,
   isJson,
-  isRecord,
   type Node,
   type OperationObject,
   pointer,
-  pointerOf,
-  responseKey,
-  schemaAt
+  responseKey
 } from '../../src/contract/index.js'
 import { type Answer } from './client.js'
 import { differenceFrom } from './difference.js'
+import { firstBroken, type Judge } from './judge.js'
+import { readValue } from './read-values.js'
 import { undeclaredIn } from './undeclared.js'
 import type { Breach } from './violation.js'
 
@@ -49,22 +45,15 @@ const isIn = (mediaType = '', declared: string): boolean => {
   return range === mediaType || range === '*/*' || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)))
 }
 
-/**
- * Holds answers against the contract. It shares with the server how a contract is read, and on purpose nothing of how
- * it is judged: neither the server's validators nor what writes its replies take part, or a fault in them would excuse
- * itself.
- */
+/** Holds answers against the contract. */
 export class AnswerCheck {
   readonly #contract: Contract
-  readonly #ajv: Ajv2020
-  readonly #headers: Ajv2020
-  readonly #validators = new Map<string, ValidateFunction>()
+  readonly #judge: Judge
 
-  constructor(contract: Contract) {
+  /** @param judge one of answers, which is ready before this is asked */
+  constructor(contract: Contract, judge: Judge) {
     this.#contract = contract
-    this.#ajv = createAjv({ verbose: true, allErrors: true })
-    this.#headers = createAjv({ verbose: true, coerceTypes: 'array' })
-    for (const ajv of [this.#ajv, this.#headers]) ajv.addSchema(contract.document, contractUri)
+    this.#judge = judge
   }
 
   /** The rules of the contract that an answer to an operation breaks; none if it is as declared. */
@@ -95,7 +84,7 @@ export class AnswerCheck {
         return required ? [{ pointer: entry.pointer, what: `The answer has no header \`${name}\`.` }] : []
       }
       const schema = find(header, 'schema')
-      const error = schema && this.#error(this.#headers, schema.pointer, { value })
+      const error = schema && this.#error(schema.pointer, readValue(value, [schema], this.#fits))
       return error ? [{ pointer: error.pointer, what: `The header \`${name}\` ${error.what}.` }] : []
     })
   }
@@ -115,7 +104,7 @@ export class AnswerCheck {
     if (answer.json === undefined) return [{ pointer: media.pointer, what: "The body isn't well-formed JSON." }]
     const schema = find(media, 'schema')
     if (!schema) return []
-    const error = this.#error(this.#ajv, schema.pointer, { value: answer.json })
+    const error = this.#error(schema.pointer, answer.json)
     if (error) return [{ pointer: error.pointer, what: `The body ${error.what}.` }]
     return undeclaredIn([schema], answer.json, this.#fits).map(({ pointer: at, path }) => ({
       pointer: at,
@@ -123,29 +112,13 @@ export class AnswerCheck {
     }))
   }
 
-  readonly #fits = (node: Node, value: unknown): boolean => {
-    const key = `fits ${node.pointer}`
-    const validate = this.#validators.get(key) ?? this.#ajv.compile(schemaAt(node.pointer))
-    this.#validators.set(key, validate)
-    return validate(value)
-  }
+  readonly #fits = (node: Node, value: unknown): boolean => this.#judge.accepts(node.pointer, value, 'wide')
 
-  // The value in an object, because Ajv coerces only what it can put back.
-  #error(ajv: Ajv2020, at: string, holder: { value: unknown }): Breach | undefined {
-    const key = `${ajv === this.#ajv ? 'body' : 'header'} ${at}`
-    const validate = this.#validators.get(key) ?? ajv.compile({ type: 'object', properties: { value: schemaAt(at) } })
-    this.#validators.set(key, validate)
-    if (validate(holder)) return undefined
-    const [error] = validate.errors ?? []
-    const where = (error?.instancePath ?? '').replace('/value', '')
-    const rule = pointerOf(this.#contract.document, error?.parentSchema)
-    const broken = rule === undefined ? at : rule + pointer(error?.keyword ?? '')
-    const value: unknown = isRecord(error?.params) ? error.params['allowedValue'] : undefined
-    const more = value === undefined ? '' : `: ${JSON.stringify(value)}`
-    return {
-      pointer: broken,
-      what: `${where === '' ? '' : `at \`${where}\` `}${error?.message ?? 'is invalid'}${more}`
-    }
+  #error(at: string, value: unknown): Breach | undefined {
+    const error = firstBroken(this.#judge.broken(at, value))
+    return (
+      error && { pointer: error.pointer, what: `${error.path === '' ? '' : `at \`${error.path}\` `}${error.words}` }
+    )
   }
 }
 

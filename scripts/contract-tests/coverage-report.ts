@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Contract } from '../../src/contract/index.js'
+import { root } from '../lib/root.js'
 import type { Coverage } from './coverage.js'
 import { missedWays } from './coverage.js'
 import { coveragePage } from './coverage-page.js'
@@ -20,7 +20,7 @@ export const missedLines = (contract: Contract, coverage: Coverage): string[] =>
  * @param name `contract` for this server, `elsewhere` for any other
  */
 export const writeCoverage = (contract: Contract, coverage: Coverage, name: 'contract' | 'elsewhere'): void => {
-  const folder = fileURLToPath(new URL('../../coverage', import.meta.url))
+  const folder = join(root, 'coverage')
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, `${name}.html`), coveragePage(contract, coverage.items))
   const table = coverageTable(contract, coverage)

@@ -1,4 +1,5 @@
 import type { Contract } from '../../src/contract/index.js'
+import { aligned } from '../lib/table.js'
 import {
   type Coverage,
   type CoveredItem,
@@ -42,7 +43,7 @@ export const coverageTable = (contract: Contract, { items, leftOut }: Covered): 
       ...(rules.length > 0 ? [['', 'line', 'rule of requests', 'accepted', 'refused', '']] : []),
       ...rules.map(item => rowOf(item, count(item, 'accepted'), count(item, 'refused')))
     ]
-    return `${operation}\n${aligned(rows)}`
+    return `${operation}\n${aligned(rows, [0, 1, 2, 5]).join('\n')}`
   }
   const operations = [...new Set(items.map(({ operation }) => operation))]
   const total = `Contract coverage: ${share(items.filter(({ kind }) => kind === 'answer'))} of the answers by example, ${share(items.filter(({ kind }) => kind === 'rule'))} of the rules of requests`
@@ -60,20 +61,4 @@ const leftOutLines = (leftOut: readonly LeftOut[]): string[] => {
     return `–  ${all.slice(0, mostNamed).join(', ')}${more}: ${reason}`
   })
   return lines.length === 0 ? [] : [`Not tried, or not as often:\n${lines.join('\n')}`]
-}
-
-const numeric = new Set([3, 4])
-
-const aligned = (rows: readonly (readonly string[])[]): string => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)))
-  return rows
-    .map(row =>
-      row
-        .map((cell, column) =>
-          numeric.has(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)
-        )
-        .join('  ')
-        .trimEnd()
-    )
-    .join('\n')
 }

@@ -1,70 +1,59 @@
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
-import { type Contract, contractUri, createAjv, isRecord, pointer, schemaAt } from '../../src/contract/index.js'
+import { isRecord, type Node, pointer } from '../../src/contract/index.js'
+import type { BrokenKeyword, Judge } from './judge.js'
+import { readValue, withDefaults } from './read-values.js'
 import { Repeated } from './request.js'
 import type { RequestPart } from './request-parts.js'
 import type { Rule } from './rules.js'
 
-/**
- * Tells whether the values of a part of a request fit its schema, and what they break. Its validators are none of the
- * server's, on purpose: what judges a server must not share its faults.
- */
+/** Tells whether the values of a part of a request fit its schema, and what they break. */
 export class PartValidator {
-  readonly #contract: Contract
-  readonly #ajvs = new Map<string, Ajv2020>()
-  readonly #validators = new Map<string, ValidateFunction>()
+  readonly #judge: Judge
 
-  constructor(contract: Contract) {
-    this.#contract = contract
+  /** @param judge one of requests, which is ready before this is asked */
+  constructor(judge: Judge) {
+    this.#judge = judge
   }
 
   fits(part: RequestPart, value: unknown): boolean {
-    return this.#errors(part, value).length === 0
+    return this.#accepts(part.schema, this.#read(part, value))
   }
 
   /**
    * Whether a value breaks a rule, and nothing elsewhere, in every way that a server may read it: as it is sent, and
-   * with the defaults of what isn't. What only one of them breaks is mended by the other, and nobody's fault.
+   * with the defaults of what isn't, which JSON Schema Validation §9.2 leaves to it. What only one of them breaks is
+   * mended by the other, and nobody's fault.
    */
   breaks(part: RequestPart, rule: Rule, value: unknown): boolean {
     if (hasRepeated(value)) return this.fits(part, onceEach(value)) // how it breaks the rule depends on the server
-    return [this.#errors(part, value), this.#errors(part, value, true)].every(errors => isOnly(errors, rule))
+    const read = this.#read(part, value)
+    const broken = this.#judge.broken(part.schema.pointer, read)
+    if (!isOnly(broken, rule)) return false
+    return isOnly(this.#judge.broken(part.schema.pointer, withDefaults(read, [part.schema])), rule)
   }
 
-  #errors(part: RequestPart, value: unknown, useDefaults = false): ErrorObject[] {
-    const json = part.writing.kind === 'json'
-    const key = `${String(json)} ${String(useDefaults)} ${part.schema.pointer}`
-    // In an object, because Ajv coerces only what it can put back; a copy, because it writes into it.
-    const wrapped = { type: 'object', properties: { value: schemaAt(part.schema.pointer) } }
-    const validate = this.#validators.get(key) ?? this.#ajv(json ? false : 'array', useDefaults).compile(wrapped)
-    this.#validators.set(key, validate)
-    return validate({ value: structuredClone(value) }) ? [] : (validate.errors ?? [])
-  }
+  readonly #accepts = (schema: Node, value: unknown): boolean => this.#judge.accepts(schema.pointer, value, 'narrow')
 
-  // A server may fill in the defaults before it looks: JSON Schema Validation §9.2 leaves it to it.
-  #ajv(coerceTypes: false | 'array', useDefaults: boolean): Ajv2020 {
-    const key = `${String(coerceTypes)} ${String(useDefaults)}`
-    const known = this.#ajvs.get(key)
-    if (known) return known
-    const ajv = createAjv({ allErrors: true, verbose: true, coerceTypes, useDefaults })
-    ajv.addSchema(this.#contract.document, contractUri)
-    this.#ajvs.set(key, ajv)
-    return ajv
+  #read({ writing, schema }: RequestPart, value: unknown): unknown {
+    return writing.kind === 'json' ? value : readValue(value, [schema], this.#accepts)
   }
 }
 
-// Whether errors are those of a rule, and of what is in the value that breaks it.
-const isOnly = (errors: readonly ErrorObject[], { keyword: name, owner, path }: Rule): boolean => {
-  const isIt = ({ keyword: broken, parentSchema, params }: ErrorObject): boolean => {
-    const missing: unknown = (params as Record<string, unknown>)['missingProperty']
-    return broken === name && (name === 'required' ? missing === path.at(-1) : parentSchema === owner)
+// Whether all that is broken is a rule, and what is in the value that breaks it.
+const isOnly = (all: readonly BrokenKeyword[], { keyword: name, pointer: rule, path: tokens }: Rule): boolean => {
+  const at = pointer(...(name === 'required' ? tokens.slice(0, -1) : tokens))
+  if (name === 'required') {
+    const isMissing = ({ path, missing }: BrokenKeyword): boolean =>
+      path === at && missing.length === 1 && missing[0] === tokens.at(-1)
+    return all.length > 0 && all.every(isMissing)
   }
-  const at = pointer('value', ...(name === 'required' ? path.slice(0, -1) : path))
-  // What is missing or surplus has no value of its own, in which something else could be wrong.
-  if (name === 'required' || /^(additional|unevaluated)P/.test(name)) {
-    return errors.length > 0 && errors.every(error => error.instancePath === at && isIt(error))
+  // What is surplus has no value of its own, in which something else could be wrong.
+  if (/^(additional|unevaluated)P/.test(name)) {
+    const isSurplus = (one: BrokenKeyword): boolean =>
+      one.pointer === rule && (one.path === at || one.path.slice(0, one.path.lastIndexOf('/')) === at)
+    return all.length > 0 && all.every(isSurplus)
   }
-  const within = ({ instancePath }: ErrorObject): boolean => instancePath === at || instancePath.startsWith(`${at}/`)
-  return errors.every(within) && errors.some(isIt)
+  const isWithin = ({ path }: BrokenKeyword): boolean => path === at || path.startsWith(`${at}/`)
+  return all.every(isWithin) && all.some(one => one.pointer === rule)
 }
 
 const onceEach = (value: unknown): unknown => {

@@ -1,5 +1,6 @@
-import { createAjv, isRecord, type Node, pointer, within } from '../../src/contract/index.js'
+import { isRecord, type Node, pointer, within } from '../../src/contract/index.js'
 import { keyword, schemaMap, type View, viewOf } from '../contract-diff/schema-view.js'
+import { isChecked } from './judge-dialect.js'
 
 export type Path = readonly (string | number)[]
 
@@ -28,15 +29,6 @@ const asserting = new Set(
     'dependentRequired additionalProperties unevaluatedProperties'
   ).split(' ')
 )
-
-const { formats } = createAjv({})
-
-/** Whether a format is checked, or only tells what a value means (`password`). */
-const isChecked = (format: unknown): boolean => {
-  const check = typeof format === 'string' ? formats[format] : undefined
-  if (check === undefined || check === true) return false
-  return !(typeof check === 'object' && 'type' in check && check.type === 'number') // those only tell a size
-}
 
 const says = (name: string, value: unknown): boolean => {
   if (!asserting.has(name)) return false

@@ -5,6 +5,7 @@ import { Askers } from './askers.js'
 import { Coverage } from './coverage.js'
 import { exampleTests } from './example-tests.js'
 import { Exchange } from './exchange.js'
+import { Judge } from './judge.js'
 import { inOrder, phaseOf } from './phases.js'
 import { OperationRequests } from './operation-requests.js'
 import type { ContractTest, OperationSuite, SuiteOptions } from './operation-suite.js'
@@ -25,11 +26,12 @@ export const contractSuite = (options: SuiteOptions): Suite => {
   const { contract, target, users, reset, isSparing = false } = options
   const coverage = new Coverage()
   const secrets = new Secrets()
-  const check = new AnswerCheck(contract)
+  const judges = { request: new Judge(contract, 'request'), answer: new Judge(contract, 'answer') }
+  const check = new AnswerCheck(contract, judges.answer)
   const logins = tokenOperations(contract)
   const exchange = new Exchange(contract, check, secrets, users ? logins : undefined)
   const askers = new Askers(contract, target, exchange, secrets, options)
-  const validator = new PartValidator(contract)
+  const validator = new PartValidator(judges.request)
   const suites = operationsOf(contract).map((object): OperationSuite => {
     const operation = `${object.method.toUpperCase()} ${object.path}`
     const requests = new OperationRequests(contract, object, validator)
@@ -52,6 +54,7 @@ export const contractSuite = (options: SuiteOptions): Suite => {
   ]
   const tests = isSparing ? inOrder(suites, testsOf) : suites.flatMap(testsOf)
   const fromTheStart = async (run: ContractTest['run']): Promise<void> => {
+    await Promise.all([judges.request.ready(), judges.answer.ready()])
     if (reset) {
       await reset()
       askers.forget() // what has been put back may know nothing of them

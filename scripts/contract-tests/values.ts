@@ -102,14 +102,16 @@ const lists = (view: View, options: ValueOptions, depth: number): fc.Arbitrary<u
   return fc.tuple(fc.tuple(...first), more).map(([head, tail]) => [...head, ...tail])
 }
 
-// What only the server says is sent where it has to be, and nowhere else.
+// What only the server says is never sent, though an answer may have to have it.
 const canBeSent = (view: View): boolean => typesOf(view).size > 0 && !isReadOnly(view)
 
 const objects = (view: View, options: ValueOptions, depth: number): fc.Arbitrary<Record<string, unknown>> => {
   const { writing, force } = options
   const [forced, ...rest] = force ?? []
   const properties = schemaMap(view, 'properties')
-  const required = keyword(view, 'required').flatMap(({ value }) => (Array.isArray(value) ? (value as string[]) : []))
+  const required = keyword(view, 'required')
+    .flatMap(({ value }) => (Array.isArray(value) ? (value as string[]) : []))
+    .filter(name => !isReadOnly(viewOf(properties.get(name) ?? [])))
   const names = [...new Set([...properties.keys(), ...required])].filter(
     name =>
       required.includes(name) || name === forced || (depth < deepest && canBeSent(viewOf(properties.get(name) ?? [])))

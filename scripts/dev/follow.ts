@@ -17,17 +17,31 @@ const settled = 20
  * next save is another chance: an edit is often wrong halfway.
  *
  * @param delay how long after a save to call back, in milliseconds
+ * @param others says after each call which files are followed besides
  */
-export const follow = (path: string, callback: () => Promise<void>, delay = settled): Following => {
+export const follow = (
+  path: string,
+  callback: () => Promise<void>,
+  delay = settled,
+  others: () => readonly string[] = () => []
+): Following => {
+  let followed: readonly string[] = []
   let running = Promise.resolve()
   let waiting = false
+  let stopped = false
   const call = (): Promise<void> => {
     if (waiting) return running // it will see this save, too
     waiting = true
     running = running
-      .then(() => {
+      .then(async () => {
         waiting = false
-        return callback()
+        const called = Date.now() - settled // the clock of files may be a few milliseconds behind
+        await callback()
+        const added = others().filter(file => !followed.includes(file))
+        followed = others()
+        if (added.length === 0 || stopped) return
+        renew()
+        if (added.some(file => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) >= called)) onEvent()
       })
       .catch((error: unknown) => {
         console.error(error instanceof Error ? error.message : error)
@@ -50,10 +64,16 @@ export const follow = (path: string, callback: () => Promise<void>, delay = sett
   // Anew before each call, because folders come and go, and one that is made again isn't the one that was watched.
   const renew = (): void => {
     close()
-    watchers = watchersOf(path, onEvent)
+    watchers = [path, ...followed].flatMap(one => watchersOf(one, onEvent))
   }
   renew()
-  return { first: call(), stop: close }
+  return {
+    first: call(),
+    stop: () => {
+      stopped = true
+      close()
+    }
+  }
 }
 
 /**

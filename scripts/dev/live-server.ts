@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AppOptions, createApp, fits } from '../../src/app.js'
-import { type Contract, ContractError, type Mode, parseContract } from '../../src/contract/index.js'
+import { type Contract, ContractError, type Handlers, type Mode, parseContract } from '../../src/contract/index.js'
 import { createLivePage } from './live-page.js'
 
 /** A server whose contract can be swapped while it runs. */
@@ -11,38 +11,61 @@ export interface LiveServer {
   /**
    * Serves another contract from the next request on; requests under way finish with the one that they began with.
    *
+   * @param folder of the files that it refers to
    * @throws {ContractError} if it can't be served. The last good one stays.
    */
-  readonly swap: (text: string) => Promise<Contract>
+  readonly swap: (text: string, folder?: string) => Contract
 }
 
 /** The mode of a server for people who work on the contract. */
-export const development: Mode = { strictReplies: true, mocks: true, places: true }
+export const development: Mode = { strictReplies: true, mocks: true, reasons: true, places: true }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void
 
-const notYet: Listener = (_request, response) => {
-  response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
-  response.end(JSON.stringify({ detail: 'openapi.yaml cannot be served yet: see the terminal' }))
+const notYet =
+  (name: string): Listener =>
+  (_request, response) => {
+    response.writeHead(503, { 'Content-Type': 'application/json', 'Retry-After': '1' })
+    response.end(JSON.stringify({ detail: `${name} cannot be served yet: see the terminal` }))
+  }
+
+/** What a live server is made of. */
+export interface LiveOptions<Services> extends Omit<
+  AppOptions<Services>,
+  'contract' | 'handlers' | 'mode' | 'pageScript'
+> {
+  /** What messages call the contract: `openapi.yaml`, unless told otherwise. */
+  readonly name?: string
+  /** The handlers, or what makes them of each contract. */
+  readonly handlers: Handlers<Services> | ((contract: Contract) => Handlers<Services>)
 }
 
 /** Makes a live server, which doesn't listen yet, and has no contract yet. */
-export const createLiveServer = <Services>(
-  options: Omit<AppOptions<Services>, 'contract' | 'mode' | 'pageScript'>
-): LiveServer => {
+export const createLiveServer = <Services>({
+  name = 'openapi.yaml',
+  handlers,
+  ...options
+}: LiveOptions<Services>): LiveServer => {
   const page = createLivePage()
   let contract: Contract | undefined
-  let listener = notYet
+  let listener = notYet(name)
   const server = createServer((request, response) => {
     if (!page.handle(request, response)) listener(request, response)
   })
   return {
     server,
     contract: () => contract,
-    swap: async text => {
+    swap: (text, folder) => {
       try {
-        const next = parseContract(text, 'openapi.yaml', fits({ ...options, mode: development }))
-        const { app } = await createApp({ ...options, contract: next, mode: development, pageScript: page.script })
+        const optionsFor = (contract: Contract): AppOptions<Services> => ({
+          ...options,
+          contract,
+          handlers: typeof handlers === 'function' ? handlers(contract) : handlers,
+          mode: development,
+          pageScript: page.script
+        })
+        const next = parseContract(text, name, contract => fits(optionsFor(contract))(contract), folder)
+        const { app } = createApp(optionsFor(next))
         listener = (request, response) => {
           app(request, response)
         }

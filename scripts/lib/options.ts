@@ -28,24 +28,13 @@ export const readArguments = <const T extends NonNullable<ParseArgsConfig['optio
   }
 }
 
-const from = (name: string, text: string, least: number, kind: string, fits: (value: number) => boolean): number => {
-  const value = text.trim() === '' ? NaN : Number(text)
-  if (value >= least && fits(value)) return value
-  throw new OptionError(`--${name} is ${JSON.stringify(text)}; it takes a ${kind} from ${least}.`)
-}
-
 /**
  * The value of an option that takes a whole number, at least `least`.
  *
  * @throws {OptionError}
  */
-export const wholeNumber = (name: string, text: string, least: number): number =>
-  from(name, text, least, 'whole number', Number.isSafeInteger)
-
-/**
- * The value of an option that takes a number with or without decimals, at least `least`.
- *
- * @throws {OptionError}
- */
-export const positive = (name: string, text: string, least: number): number =>
-  from(name, text, least, 'number', Number.isFinite)
+export const wholeNumber = (name: string, text: string, least: number): number => {
+  const value = text.trim() === '' ? NaN : Number(text)
+  if (Number.isSafeInteger(value) && value >= least) return value
+  throw new OptionError(`--${name} is ${JSON.stringify(text)}; it takes a whole number from ${least}.`)
+}

@@ -15,31 +15,21 @@ export const number = (value: number, decimals: number): string =>
     ? value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
     : '–'
 
-const linesOf = (cell: Cell): readonly [string, string] => (typeof cell === 'string' ? [cell, ''] : cell)
+/** Rows of as many texts each as lines, the columns with these indexes aligned left and all others right. */
+export const aligned = (rows: readonly (readonly string[])[], left: readonly number[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map(row => (row[column] ?? '').length)))
+  const padded = (text: string, column: number): string =>
+    left.includes(column) ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0)
+  return rows.map(row => row.map(padded).join('  ').trimEnd())
+}
 
-/**
- * A table as text, the first column aligned left and all others right. A row of two cells is a name and a remark,
- * which runs on over the columns.
- */
+/** A table as text, the first column aligned left and all others right. */
 export const tableOf = (header: readonly string[], rows: readonly (readonly Cell[])[]): string => {
-  const widths = header.map((title, column) => {
-    const cells = rows
-      .filter(row => row.length === header.length || column === 0)
-      .map(row => linesOf(row[column] ?? ''))
-    return Math.max(title.length, ...cells.flat().map(text => text.length))
-  })
-  const line = (texts: readonly string[]): string =>
-    texts
-      .map((text, column) => (column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd()
-  const body = rows.flatMap(row => {
-    if (row.length !== header.length) {
-      const [name = '', remark = ''] = row.map(cell => linesOf(cell)[0])
-      return [`${name.padEnd(widths[0] ?? 0)}  ${styled('red', remark)}`]
-    }
-    const below = row.map(cell => linesOf(cell)[1])
-    return [line(row.map(cell => linesOf(cell)[0])), ...(below.some(Boolean) ? [styled('dim', line(below))] : [])]
-  })
-  return [styled('bold', line(header)), ...body].join('\n')
+  const lines = rows.flatMap(row => [
+    row.map(cell => (typeof cell === 'string' ? cell : cell[0])),
+    row.map(cell => (typeof cell === 'string' ? '' : cell[1]))
+  ])
+  const [title = '', ...body] = aligned([header, ...lines], [0])
+  const shown = body.map((text, index) => (text === '' || index % 2 === 0 ? text : styled('dim', text)))
+  return [styled('bold', title), ...shown.filter(text => text !== '')].join('\n')
 }

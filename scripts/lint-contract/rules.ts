@@ -105,7 +105,7 @@ export const lintFindings = async (contract: Contract): Promise<LintFinding[]> =
       what: inOneLine(problem.message),
       rule: problem.ruleId
     })),
-    ...exampleFindings(contract)
+    ...(await exampleFindings(contract))
   ].sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }))
 }
 

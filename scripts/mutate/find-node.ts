@@ -1,7 +1,7 @@
 import ts from 'typescript'
 
-/** Finds a node of the code: is asked of one after the other, and answers with what it has found there. */
-export type Find = (node: ts.Node) => ts.Node | undefined
+/** Whether a node of the code is the one that is looked for. */
+export type Find = (node: ts.Node) => boolean
 
 const says = (node: ts.Node, part: string): boolean => node.getText().includes(part)
 
@@ -9,47 +9,48 @@ const says = (node: ts.Node, part: string): boolean => node.getText().includes(p
 export const guard =
   (part: string): Find =>
   node =>
-    ts.isIfStatement(node) && says(node, part) ? node : undefined
+    ts.isIfStatement(node) && says(node, part)
 
 /** The condition of an `if` or of `? :`, with a part of its text. */
 export const condition =
   (part: string): Find =>
   node => {
-    const found = ts.isIfStatement(node)
-      ? node.expression
-      : ts.isConditionalExpression(node)
-        ? node.condition
-        : undefined
-    return found && says(found, part) ? found : undefined
+    const { parent } = node
+    const isCondition =
+      (ts.isIfStatement(parent) && parent.expression === node) ||
+      (ts.isConditionalExpression(parent) && parent.condition === node)
+    return isCondition && says(node, part)
   }
 
 /** A call of a function or a method of this name. */
 export const call =
   (name: string): Find =>
-  node => {
-    if (!ts.isCallExpression(node)) return undefined
-    const { expression } = node
-    return (ts.isPropertyAccessExpression(expression) ? expression.name : expression).getText() === name
-      ? node
-      : undefined
-  }
+  node =>
+    ts.isCallExpression(node) && /[\w$]+$/.exec(node.expression.getText())?.[0] === name
 
-/** The value of a property or of the constant itself. */
-export const value =
+/** Where a property of this name is read. */
+export const property =
   (name: string): Find =>
   node =>
-    (ts.isPropertyAssignment(node) || ts.isVariableDeclaration(node)) && node.name.getText() === name
-      ? node.initializer
-      : undefined
+    ts.isPropertyAccessExpression(node) && node.name.text === name
+
+/** The value of a property or of a constant of this name. */
+export const value =
+  (name: string): Find =>
+  node => {
+    const { parent } = node
+    if (!ts.isPropertyAssignment(parent) && !ts.isVariableDeclaration(parent)) return false
+    return parent.initializer === node && parent.name.getText() === name
+  }
 
 /** What a function of one expression returns. */
-export const result: Find = node => (ts.isArrowFunction(node) && !ts.isBlock(node.body) ? node.body : undefined)
+export const result: Find = node => ts.isArrowFunction(node.parent) && node.parent.body === node && !ts.isBlock(node)
 
 /** A text that begins so. */
 export const text =
   (start: string): Find =>
   node =>
-    ts.isStringLiteral(node) && node.text.startsWith(start) ? node : undefined
+    ts.isStringLiteral(node) && node.text.startsWith(start)
 
 /** What is done with what was thrown. */
-export const handling: Find = node => (ts.isCatchClause(node) ? node : undefined)
+export const handling: Find = ts.isCatchClause

@@ -1,15 +1,15 @@
-import ts from 'typescript'
+import type ts from 'typescript'
 import { CannotRunError, type Edit } from './edit.js'
-import { call, condition, type Find, guard, handling, result, text, value } from './find-node.js'
+import { call, condition, type Find, guard, handling, property, result, text, value } from './find-node.js'
 import { codeIn, editOf, nameOf } from './source-faults.js'
 
 /** A fault by which somebody gets in, or something out, that must not. */
 type SecurityFault = readonly [
-  /** What it is made in: a function, a method, a class or a constant of this name, in any file of `src/`. */
+  /** What it is made in: a function, a method or a constant of this name, in any file of `src/`. */
   within: string,
   /** What is then the case. */
   what: string,
-  /** Finds what is changed: the first node that it has an answer for. */
+  /** Finds what is changed: the first such node. */
   find: Find,
   /** What stands there then; of what stood there, as text. */
   to: string | ((text: string) => string)
@@ -27,41 +27,26 @@ const faults: readonly SecurityFault[] = [
   ['authenticate', 'nobody asks whether a user is disabled', call('currentActiveUser'), '({ value: user.value })'],
   ['isLetIn', 'the body of one who is not let in is read', result, 'true'],
   ['securityResult', 'a refusal is a consent', condition('refusal'), 'false'],
-  [
-    'securityResult',
-    'who makes a security handler crash is let in',
-    handling,
-    'catch { return { granted: { user: undefined } } }'
-  ],
+  ['securityResult', 'a crash of the handler lets in', handling, 'catch { return { granted: { user: undefined } } }'],
   ['userOf', 'the user of a half satisfied alternative is taken', call('every'), text => text.replace('every', 'some')],
   // Passwords.
   ['matches', 'any password is right', call('verify'), 'true'],
-  [
-    'matches',
-    'the time tells whether there is such a user',
-    call('verify'),
-    verify => `(user !== undefined && ${verify})`
-  ],
+  ['matches', 'the time tells who is a user', call('verify'), verify => `(user !== undefined && ${verify})`],
   // What is taken in.
   ['maxBodyBytes', 'bodies may be 1,000 times as large', value('maxBodyBytes'), times1000],
   ['maxFormFields', 'forms may have 1,000 times as many fields', value('maxFormFields'), times1000],
   ['readText', 'a chunked body may be of any size', condition('maxBodyBytes'), 'true'],
   ['readBody', 'compressed bodies are read', guard('coding'), dropped],
   ['timeouts', 'slow clients may take their time', value('headersTimeout'), times1000],
-  ['validateRequest', 'broken rules pass', condition('errors.length'), 'true'],
+  ['validateRequest', 'broken rules pass', condition('broken.length'), 'false'],
   ['hasInfinity', 'infinite numbers pass', result, 'false'],
   // What leaves.
-  ['#stringifier', 'undeclared fields leave', call('fastJsonStringify'), 'JSON.stringify'],
+  ['bodyWriter', 'undeclared fields leave', call('jsonWriter'), '(body => JSON.stringify(body))'],
+  ['isDeclared', 'fields leave that none of several schemas names', result, 'true'],
   ['write', 'constant headers are not written', call('slice'), '[]'],
-  ['write', 'undeclared headers leave', call('keys'), 'Object.keys(reply.headers)'],
-  ['#text', 'the log has the value that does not fit', handling, 'catch (error) { throw error }'],
-  ['fail', 'the client is told what went wrong', condition('strictReplies'), 'error instanceof Error'],
-  [
-    'stacks',
-    'the log has what libraries hang on errors',
-    node => (ts.isPropertyAccessExpression(node) && node.name.text === 'stack' ? node : undefined),
-    stack => `(String(${stack}) + JSON.stringify(at))`
-  ],
+  ['#body', 'the log has the value that does not fit', handling, 'catch (error) { throw error }'],
+  ['fail', 'the client is told what went wrong', condition('reasons'), 'error instanceof Error'],
+  ['stacks', 'the log has all that hangs on errors', property('stack'), it => `(String(${it}) + JSON.stringify(at))`],
   // What else is open.
   ['contentSecurityPolicy', 'the page runs scripts of others', text('script-src'), "'script-src *'"],
   ['serveOwn', 'every file of the package of the page is served', condition('files'), 'true'],
@@ -82,14 +67,14 @@ export const securityFaults = (files: readonly ts.SourceFile[]): Edit[] => {
   const hasChapter = files.some(({ fileName }) => fileName.startsWith('src/chapter/'))
   const edits = [...faults, ...(hasChapter ? ofChapter : [])].flatMap(([within, what, find, to]): Edit[] => {
     const homes = nodes.filter(node => nameOf(node) === within)
-    const [node] = homes.flatMap(home => codeIn(home)).flatMap(one => find(one) ?? [])
+    const [node] = homes.flatMap(home => codeIn(home)).filter(find)
     if (!node) {
       const lack = homes.length > 0 ? `\`${within}\` has no such place` : `there is no \`${within}\``
       lost.push(`The security fault "${what}" can't be made: in src ${lack}.`)
       return []
     }
     const text = typeof to === 'string' ? to : to(node.getText())
-    return [editOf(node.getSourceFile().fileName, 'security', { node, to: text, what })]
+    return [editOf('security', { node, to: text, what })]
   })
   if (lost.length > 0) throw new CannotRunError([...lost, 'Mend scripts/mutate/security-faults.ts.'].join('\n'))
   return edits

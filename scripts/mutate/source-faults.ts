@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { type Edit, evenly, lineAndColumn } from './edit.js'
+import { type Edit, evenly } from './edit.js'
 
 /** A change of a node of the code: what stands there gives way to `to`. */
 interface Change {
@@ -40,13 +40,8 @@ const negated: Operator = node => {
   return { node: condition, to: `!(${condition.getText()})`, what: `not \`${brief(condition)}\`` }
 }
 
-const isExit = (statement: ts.Statement): boolean =>
-  ts.isBlock(statement)
-    ? statement.statements.length > 0 && statement.statements.every(isExit)
-    : ts.isReturnStatement(statement) || ts.isThrowStatement(statement) || ts.isContinueStatement(statement)
-
-const droppedGuard: Operator = node =>
-  ts.isIfStatement(node) && !node.elseStatement && isExit(node.thenStatement) && !narrows(node.expression)
+const droppedIf: Operator = node =>
+  ts.isIfStatement(node) && !node.elseStatement && !narrows(node.expression)
     ? { node, to: ';', what: `drop \`${brief(node)}\`` }
     : undefined
 
@@ -99,7 +94,7 @@ const shorterPattern: Operator = node => {
 const operators: readonly Operator[] = [
   otherOperator,
   negated,
-  droppedGuard,
+  droppedIf,
   droppedCall,
   droppedStep,
   droppedSpread,
@@ -113,25 +108,19 @@ const brief = (node: ts.Node): string => {
   return text.length > 50 ? `${text.slice(0, 50)}…` : text
 }
 
-/** What a function, a method, a class or a value is called; `undefined` for what has no name of its own. */
+/** What a function, a method or a value is called; `undefined` for what has no name of its own. */
 export const nameOf = (node: ts.Node): string | undefined => {
-  const named =
-    ts.isFunctionDeclaration(node) ||
-    ts.isClassDeclaration(node) ||
-    ts.isMethodDeclaration(node) ||
-    ts.isVariableDeclaration(node) ||
-    (ts.isPropertyAssignment(node) && ts.isArrowFunction(node.initializer))
-  return named ? node.name?.getText() : undefined
+  const isNamed = ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node) || ts.isVariableDeclaration(node)
+  const isFunction = ts.isPropertyAssignment(node) && ts.isArrowFunction(node.initializer)
+  return isNamed || isFunction ? node.name?.getText() : undefined
 }
 
 /** The edit of a file that puts a text in the place of a node. */
-export const editOf = (file: string, kind: string, { node, to, what }: Change): Edit => {
-  const names: string[] = []
-  for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent) names.unshift(nameOf(at) ?? '')
-  const [start, text] = [node.getStart(), node.getSourceFile().text]
-  const place = `${file}:${lineAndColumn(text, start)}`
-  const object = [file, ...names.filter(name => name !== '')].join(' ')
-  return { file, place, object, kind, what, splice: { start, end: node.getEnd(), text: to } }
+export const editOf = (kind: Edit['kind'], { node, to, what }: Change): Edit => {
+  const { fileName: file, text } = node.getSourceFile()
+  const { line, character } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart())
+  const place = `${file}:${line + 1}:${character + 1}`
+  return { kind, file, place, what, text: text.slice(0, node.getStart()) + to + text.slice(node.getEnd()) }
 }
 
 /** All nodes of a tree but those of its imports and types, from the outside in. */
@@ -148,13 +137,11 @@ export const parseSource = (file: string, text: string): ts.SourceFile =>
 
 /** The faults that the operators make of one file, one operator after the other, each in the order of the text. */
 export const faultsOf = (source: ts.SourceFile): Edit[] => {
-  const file = source.fileName
   const nodes = codeIn(source)
-  const room = file.split('/').slice(0, -1).join('/')
   return operators.flatMap(operator => {
     const changes = nodes.map(operator).filter(change => change !== undefined)
     // There are more words in the code than all else: a third of them are enough.
     const some = operator === emptyString ? evenly(changes, Math.ceil(changes.length / 3)) : changes
-    return some.map(change => editOf(file, room, change))
+    return some.map(change => editOf('source', change))
   })
 }

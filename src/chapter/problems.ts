@@ -72,17 +72,18 @@ const locOf = ({ part, path }: BrokenRule): (string | number)[] =>
 const validationError = (broken: BrokenRule): ValidationError => ({
   loc: locOf(broken),
   ...(words[broken.keyword]?.(broken.params) ?? {
-    msg: broken.message ?? broken.keyword,
+    msg: broken.message,
     type: `value_error.${broken.keyword}`
   })
 })
 
 /**
  * The words of the chapter's application: `{"detail": …}`, with one entry for each broken rule of a 422. A body in
- * another media type than a form is no form for it, whose fields are then missing.
+ * another media type than a form is no form for it, whose fields are then missing; so is a field without a value.
  */
 export const chapterProblems: Problems = {
   mediaType: 'application/json',
   body: ({ status, detail, broken }) => ({ detail: broken?.map(validationError) ?? detail ?? statusText(status) }),
-  undeclaredMediaType: 'absent'
+  undeclaredMediaType: 'absent',
+  emptyFormField: 'absent'
 }

@@ -9,17 +9,20 @@
  */
 
 // Reading: `readContract` of a file, `parseContract` of a text; both find what is wrong before anything is served.
-export { compileContract, parseContract, readContract } from './read-contract.js'
+export { parseContract, readContract } from './read-contract.js'
+export { compileContract } from './compiled-contract.js'
 export { ContractError, type Finding } from './document/finding.js'
 export type { Check, Contract } from './openapi/contract.js'
 
 // Checking the contract against the code.
 export type { Code } from './checks/code.js'
 export { conformanceFindings } from './checks/conformance.js'
-export { ownReplyFindings } from './checks/own-reply-findings.js'
+export { advice } from './checks/advice.js'
+export type { Note } from './openapi/note.js'
 
 // Serving.
 export { type Backend, type BackendOptions, createBackend, type Handlers, type Mode } from './serve/backend.js'
+export { formalSecurity } from './serve/mock/formal-security.js'
 export type { BrokenRule, Problem, Problems } from './problems.js'
 export { type Reply, ReplyError } from './serve/reply.js'
 export type { Body } from './serve/request.js'
@@ -45,7 +48,7 @@ export { methods, type OperationObject, operationsOf } from './openapi/operation
 export { defaultOf, nameOf, type ParameterAt, type ParameterLocation, parametersOf } from './openapi/parameter.js'
 export { formMediaType, isJson } from './openapi/media-type.js'
 export { responseKey } from './openapi/response.js'
-export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './openapi/schema-keywords.js'
+export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './schema/schema-keywords.js'
 export {
   type RequiredScheme,
   type Security,

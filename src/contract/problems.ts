@@ -6,12 +6,14 @@ export interface BrokenRule {
   readonly part: ParameterLocation | 'body'
   /** Where in that part: the names and indices down to the value, or to what is missing or surplus. */
   readonly path: readonly string[]
-  /** The keyword of JSON Schema that says the rule; `parse` for a body that isn't well-formed JSON. */
+  /** The keyword of JSON Schema that says the rule; `parse` for what isn't well-formed. */
   readonly keyword: string
-  /** What the keyword says, by the names that Ajv gives it: `limit`, `pattern`, `allowedValues`, … */
+  /** What the keyword says: `limit`, `pattern`, `allowedValues`, `missingProperty`, … */
   readonly params: Readonly<Record<string, unknown>>
   /** The rule in words, in case there are no better ones. */
-  readonly message: string | undefined
+  readonly message: string
+  /** The JSON Pointer of the rule in the contract. */
+  readonly rule: string
 }
 
 /** Why the server itself replies to a request: by its status, in words of whoever refuses it, by the rules it breaks. */
@@ -32,4 +34,6 @@ export interface Problems {
    * no body at all.
    */
   readonly undeclaredMediaType: 'refused' | 'absent'
+  /** Whether a field of a form without a value is an empty text, or counts as absent (RFC 6749 §3.2). */
+  readonly emptyFormField: 'text' | 'absent'
 }

@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 import type { Body } from '../contract/index.js'
-import { parseForm } from './form.js'
 
 /** The most bytes that the body of a request may have: 16 KiB. */
 export const maxBodyBytes = 16 * 1024
 
-const refused = (status: 400 | 413 | 415): Body => ({ mediaType: 'refused', status })
+/** The most fields that a form may have. */
+export const maxFormFields = 64
+
+const refused = (status: 400 | 413 | 415): Body => ({ kind: 'refused', status })
 
 /**
  * Reads the body of a request, within bounds and in UTF-8: 413 for more than `maxBodyBytes` bytes or `maxFormFields`
@@ -14,19 +16,24 @@ const refused = (status: 400 | 413 | 415): Body => ({ mediaType: 'refused', stat
  */
 export const readBody = async (message: IncomingMessage): Promise<Body> => {
   const { 'content-type': contentType = '', 'content-encoding': coding = 'identity' } = message.headers
-  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase()
-  const known = mediaType === 'application/x-www-form-urlencoded' || mediaType === 'application/json'
+  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (coding.toLowerCase() !== 'identity') return refused(415)
-  if (known && !isUtf8(contentType)) return refused(415)
+  if (isText(mediaType) && !isUtf8(contentType)) return refused(415)
   if (Number(message.headers['content-length']) > maxBodyBytes) return refused(413)
 
   const text = await readText(message)
   if (typeof text !== 'string') return refused(text.status)
-  if (mediaType === 'application/json') return { mediaType: 'json', text }
-  if (!known) return { mediaType: text === '' ? 'none' : 'other' }
-  const form = parseForm(text)
-  return form ? { mediaType: 'form', form } : refused(413)
+  if (text === '' && mediaType !== 'application/x-www-form-urlencoded') return { kind: 'none' }
+  if (mediaType === 'application/x-www-form-urlencoded' && hasManyFields(text)) return refused(413)
+  return { kind: 'text', mediaType, text }
 }
+
+const isText = (mediaType: string): boolean =>
+  mediaType === 'application/x-www-form-urlencoded' || /[/+]json$/.test(mediaType)
+
+// An empty pair is no field: `&&&`.
+const hasManyFields = (text: string): boolean =>
+  text.split('&').reduce((count, pair) => (pair === '' || pair === '=' ? count : count + 1), 0) > maxFormFields
 
 const isUtf8 = (contentType: string): boolean => {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1]

@@ -1,9 +1,9 @@
 import { type BrokenRule, pointer, type Problems } from '../contract/index.js'
 import { statusText } from './status-text.js'
 
-const brokenOf = ({ part, path, keyword, message }: BrokenRule): object => ({
+const brokenOf = ({ part, path, message }: BrokenRule): object => ({
   [part === 'body' ? 'pointer' : 'parameter']: part === 'body' ? `#${encodeURI(pointer(...path))}` : (path[0] ?? part),
-  detail: message ?? keyword
+  detail: message
 })
 
 /**
@@ -19,5 +19,6 @@ export const problemDetails: Problems = {
     ...(detail !== undefined && { detail }),
     ...(broken && { errors: broken.map(brokenOf) })
   }),
-  undeclaredMediaType: 'refused'
+  undeclaredMediaType: 'refused',
+  emptyFormField: 'text'
 }

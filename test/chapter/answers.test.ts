@@ -91,7 +91,7 @@ describe('what the answers of the server say besides what the contract says', ()
         "schema: { $ref: '#/components/schemas/UserInDB' }",
         "schema: { $ref: '#/components/schemas/User' }"
       ])
-      const edited = await startChapter({ contract, mode: { ...production, strictReplies: strict } })
+      const edited = await startChapter({ contract, mode: { ...production, strictReplies: strict, reasons: strict } })
       try {
         const answer = await readMe(edited.port, 'johndoe')
         expect(answer.text).not.toContain('fakehashed')

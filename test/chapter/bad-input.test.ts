@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { maxBodyBytes } from '../../src/http/body.js'
-import { maxFormFields } from '../../src/http/form.js'
+import { maxFormFields } from '../../src/http/body.js'
 import { send, sendBytes } from '../../scripts/contract-tests/client.js'
 import type { TestServer } from '../support/server.js'
 import { chapterOptions, startChapter } from './chapter.js'
@@ -139,14 +139,17 @@ describe('fields that are not what they should be', () => {
   })
 
   test('16 KiB of brackets, of percent signs or of ampersands take no longer than 16 KiB of letters', async () => {
-    const timed = async (body: string): Promise<number> => {
-      const started = process.hrtime.bigint()
-      for (let i = 0; i < 5; i += 1) await logIn(server.port, body)
-      return Number(process.hrtime.bigint() - started) / 5e6
+    const fastest = async (body: string): Promise<number> => {
+      const times: number[] = []
+      for (let i = 0; i < 5; i += 1) {
+        const started = performance.now()
+        await logIn(server.port, body)
+        times.push(performance.now() - started)
+      }
+      return Math.min(...times) // the machine may have been busy with something else in all others
     }
-    await timed(johndoe)
     for (const part of ['a[', '%', '&', '=', 'a=&', '%25', '[][]', '+']) {
-      expect(await timed(part.repeat(16_384 / part.length))).toBeLessThan(200) // milliseconds; quadratic time takes seconds
+      expect(await fastest(part.repeat(16_384 / part.length))).toBeLessThan(200) // milliseconds; quadratic time takes seconds
     }
   })
 
@@ -230,7 +233,7 @@ describe('what is not HTTP', () => {
 })
 
 test('a client that stops in its headers is closed after one limit, one that stops in its body after another', async () => {
-  const timeouts = { headersTimeout: 300, requestTimeout: 900, connectionsCheckingInterval: 50 }
+  const timeouts = { headersTimeout: 600, requestTimeout: 1200, connectionsCheckingInterval: 50 }
   const impatient = await startChapter({ timeouts })
   const closedAfter = async (bytes: string): Promise<number> => {
     const started = performance.now()
@@ -252,6 +255,6 @@ test('a client that stops in its headers is closed after one limit, one that sto
 
 test('without other limits, clients have 10 s for their headers and 15 s for all of a request', async () => {
   const { createAppServer, production } = await import('../../src/app.js')
-  const made = await createAppServer({ ...(await chapterOptions()), log: () => undefined, mode: production })
+  const made = createAppServer({ ...(await chapterOptions()), log: () => undefined, mode: production })
   expect([made.headersTimeout, made.requestTimeout]).toEqual([10_000, 15_000])
 })

@@ -3,7 +3,7 @@ import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, w
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { sendBytes } from '../../scripts/contract-tests/client.js'
 import { root, run, type Running, startMain } from '../support/process.js'
 import { formType, readMe } from '../support/login.js'
@@ -31,6 +31,22 @@ const inFlight = async (port: number) => {
   return { socket, received: () => received }
 }
 
+// It takes its 9 s while the other tests run.
+let heldUp: Running
+let stopped: Promise<{ readonly ending: unknown; readonly seconds: number }>
+beforeAll(async () => {
+  const main = await startMain()
+  heldUp = main
+  const { socket } = await inFlight(main.port)
+  socket.on('error', () => undefined) // it is cut off: that is the point
+  const asked = performance.now()
+  main.child.kill('SIGTERM')
+  stopped = main.ended.then(ending => ({ ending, seconds: (performance.now() - asked) / 1000 }))
+})
+afterAll(() => {
+  heldUp.child.kill('SIGKILL')
+})
+
 describe('start', () => {
   test('prints the address, the address of the page, and that the security is fake, a line each', async () => {
     const main = started(await startMain())
@@ -47,11 +63,6 @@ describe('start', () => {
 
   test.each([
     [{ PORT: 'http' }, /^PORT is "http"; it takes a number from 0 to 65535, such as 8000\.\n$/],
-    [{ PORT: '65536' }, /^PORT is "65536"; /],
-    [{ PORT: '' }, /^PORT is ""; /],
-    [{ PORT: '-1' }, /^PORT is "-1"; /],
-    [{ HOST: '' }, /^HOST is ""; /],
-    [{ HOST: 'no host' }, /^HOST is "no host"; /],
     [{ HOST: 'host.invalid' }, /^Can't listen on HOST host\.invalid, PORT 0: .*\.\n$/]
   ])('%j is refused with one sentence and exit code 1', async (environment, sentence) => {
     const main = started(run(process.execPath, ['dist/main.js'], { PORT: '0', ...environment }))
@@ -73,7 +84,9 @@ describe('start', () => {
       copyFileSync(join(root, 'package.json'), join(copy, 'package.json'))
       symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
       const contract = readFileSync(join(root, 'openapi.yaml'), 'utf8')
-      const broken = contract.replace('operationId: login', 'operationId: logIn').replace('      security: []\n', '')
+      const broken = contract
+        .replace('operationId: login', 'operationId: logIn')
+        .replace('tokenUrl: /token', 'tokenUrl: /tokens')
       writeFileSync(join(copy, 'openapi.yaml'), broken)
       const main = started(run(process.execPath, [join(copy, 'dist/main.js')], { PORT: '0' }))
       expect(await main.ended).toEqual({ code: 1, signal: null })
@@ -107,17 +120,6 @@ describe('stop', () => {
     socket.destroy()
   })
 
-  test('a client that never finishes holds the server up for less than 10 s', async () => {
-    const main = started(await startMain())
-    const { socket } = await inFlight(main.port)
-    socket.on('error', () => undefined) // it is cut off: that is the point
-    const asked = performance.now()
-    main.child.kill('SIGTERM')
-    expect(await main.ended).toEqual({ code: 0, signal: null })
-    expect(performance.now() - asked).toBeLessThan(10_000)
-    socket.destroy()
-  })
-
   test('a second signal ends it at once', async () => {
     const main = started(await startMain())
     const { socket } = await inFlight(main.port)
@@ -127,6 +129,13 @@ describe('stop', () => {
     main.child.kill('SIGTERM')
     expect(await main.ended).toEqual({ code: null, signal: 'SIGTERM' })
     socket.destroy()
+  })
+
+  test('a client that never finishes holds the server up for 9 s, and not for 10', async () => {
+    const { ending, seconds } = await stopped
+    expect(ending).toEqual({ code: 0, signal: null })
+    expect(seconds).toBeGreaterThan(8.9)
+    expect(seconds).toBeLessThan(10)
   })
 })
 

@@ -4,6 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
+import { readKnownAskers } from '../../scripts/contract-tests/known-askers.js'
+import { samplingOf } from '../../scripts/contract-tests/properties.js'
+import { targetAt } from '../../scripts/contract-tests/target.js'
 import { memoryUserStore } from '../../src/chapter/fake.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
 import { run } from '../support/process.js'
@@ -117,17 +120,23 @@ test('what fails to put things back is told before anything is tried', async () 
 })
 
 test.each([
-  [{ BASE_URL: 'example' }, 'BASE_URL is "example"; it takes a URL such as https://api.example.com.'],
   [{ BASE_URL: 'http://127.0.0.1:1' }, 'No server answers at http://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1.'],
-  [{ BASE_URL: 'http://127.0.0.1:1', CONTRACT_USERS: 'none' }, "CONTRACT_USERS names a file that doesn't exist: none."],
-  [
-    { BASE_URL: 'http://127.0.0.1:1', CONTRACT_SECONDS: '0' },
-    'CONTRACT_SECONDS is "0"; it takes a whole number from 1.'
-  ],
   [
     { BASE_URL: 'http://127.0.0.1:1', CONTRACT_RUNS: 'many' },
     'CONTRACT_RUNS is "many"; it takes a whole number from 1.'
   ]
 ])('%j is refused with one sentence', async (environment, sentence) => {
   expect(await testContract(environment)).toEqual({ code: 1, printed: `${sentence}\n` })
+})
+
+test.each([
+  [
+    'a URL that is none',
+    () => targetAt('example'),
+    'BASE_URL is "example"; it takes a URL such as https://api.example.com.'
+  ],
+  ['a file that is not there', () => readKnownAskers('none'), "CONTRACT_USERS names a file that doesn't exist: none."],
+  ['no time', () => samplingOf({ CONTRACT_SECONDS: '0' }), 'CONTRACT_SECONDS is "0"; it takes a whole number from 1.']
+])('%s is refused with one sentence', (_what, read, sentence) => {
+  expect(read).toThrow(new TypeError(sentence)) // what the command prints of a TypeError is seen above
 })

@@ -36,7 +36,7 @@ const outcome = async (
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const target = targetAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   try {
-    const { tests, coverage } = contractSuite({ contract, target, runs: 100, seed: 1, ...options })
+    const { tests, coverage } = contractSuite({ contract, target, runs: 50, seed: 1, ...options })
     const found: string[] = []
     const own = tests.filter(({ operation }) => operation === tests[0]?.operation)
     for (const { name, run } of own) await run().catch((error: unknown) => found.push(`${name}: ${String(error)}`))

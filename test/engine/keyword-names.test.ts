@@ -33,7 +33,11 @@ test.each([true, false])(
     )
     const body = { ...value, more: value }
     const readThing = () => Promise.resolve({ status: 200, body })
-    const server = await startSample(contract, { readThing }, { mode: { ...production, strictReplies } })
+    const server = await startSample(
+      contract,
+      { readThing },
+      { mode: { ...production, strictReplies, reasons: strictReplies } }
+    )
     try {
       expect((await send(server.port, { path: '/thing' })).json).toEqual(body)
     } finally {

@@ -48,7 +48,7 @@ test.each([
 })
 
 test('problem details tell a broken rule by its place in the body, or by the name of the parameter', () => {
-  const rule = { keyword: 'minimum', params: {}, message: 'must be >= 1' }
+  const rule = { keyword: 'minimum', params: {}, message: 'must be >= 1', rule: '' }
   const broken = [
     { ...rule, part: 'body', path: ['a/b', '0'] },
     { ...rule, part: 'query', path: ['limit'] }

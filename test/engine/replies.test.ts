@@ -47,7 +47,7 @@ const answerOf = async (reply: Reply, strictReplies: boolean): Promise<{ answer:
   const server = await startSample(
     contract,
     { readThing: () => Promise.resolve(reply) },
-    { mode: { ...production, strictReplies } }
+    { mode: { ...production, strictReplies, reasons: strictReplies } }
   )
   try {
     return { answer: await send(server.port, { path: '/thing' }), log: server.log }
@@ -131,7 +131,7 @@ describe('what the contract does not declare is a 500, in development with the p
   test('in production a body that does not fit stays in the server, and out of the log', async () => {
     const { answer, log } = await answerOf({ ...good, body: { id: 'hunter2' } }, false)
     expect([answer.status, answer.json]).toEqual([500, { detail: 'Internal Server Error' }])
-    expect(log[0]).toContain("Operation readThing answered with a body that doesn't fit its schema")
+    expect(log[0]).toContain('The 200 of operation readThing breaks the contract: the body/id must be integer')
     expect(log[0]).not.toContain('hunter2')
   })
 

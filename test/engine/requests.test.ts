@@ -188,7 +188,7 @@ describe('JSON bodies', () => {
     ['{"name":"nail","count":3,"shape":{"valueOf":1}}', [['body', 'shape'], 'const']],
     ['[]', [['body'], 'type']],
     ['{"name":', [['body'], 'parse']],
-    ['', [['body'], 'parse']]
+    ['', [['body'], 'required']]
   ])('%s is refused', async (body, detail) => {
     expect(details(await post(body))).toEqual([422, [detail]])
   })

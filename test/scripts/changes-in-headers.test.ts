@@ -27,7 +27,7 @@ describe('changes in the statuses, headers and media types of answers', () => {
         'ok',
         'new',
         '        ¦Proxy-Authenticate',
-        'GET /users/me, answer 401: the header `Proxy-Authenticate` was added.'
+        'GET /users/me, answer 401: the header `Proxy-Authenticate` was added, and is required.'
       ],
       [
         'breaks',
@@ -45,7 +45,7 @@ describe('changes in the statuses, headers and media types of answers', () => {
         'breaks',
         'old',
         'required: ¦true\n      schema: { type: string, const: Bearer }',
-        'GET /users/me, answer 401: the header `WWW-Authenticate` can now be missing.'
+        'GET /users/me, answer 401: the header `WWW-Authenticate` is no longer required.'
       ]
     ],
     [

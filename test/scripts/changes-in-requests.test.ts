@@ -125,6 +125,17 @@ describe('changes in requests', () => {
       ]
     ],
     [
+      'a field can be repeated, and written once is what it was',
+      clientId,
+      clientId.replace('string\n', 'array\n          items: { type: string }\n'),
+      [
+        'ok',
+        'new',
+        'type: ¦array\n          items: { type: string }\n          description: The name',
+        'POST /token: the form field `client_id` can now be repeated.'
+      ]
+    ],
+    [
       'a field is written in another way',
       'style: spaceDelimited',
       'style: pipeDelimited',
@@ -143,13 +154,13 @@ describe('changes in requests', () => {
         'ok',
         'new',
         "content:\n        ¦application/json:\n          schema: { $ref: '#/components/schemas/PasswordGrantForm",
-        'POST /token: the body can now be sent as `application/json`.'
+        'POST /token: the media type `application/json` was added.'
       ],
       [
         'breaks',
         'old',
         '¦application/x-www-form-urlencoded:',
-        'POST /token: the body can no longer be sent as `application/x-www-form-urlencoded`.'
+        'POST /token: the media type `application/x-www-form-urlencoded` was removed.'
       ]
     ],
     [

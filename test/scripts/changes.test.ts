@@ -18,13 +18,13 @@ describe('operations, security and servers', () => {
       'an operation is deprecated',
       'operationId: login',
       'operationId: login\n      deprecated: true',
-      ['ok', 'new', 'deprecated: ¦true', 'POST /token: the operation is now deprecated.']
+      ['ok', 'new', 'deprecated: ¦true', 'POST /token: `deprecated` is now `true`.']
     ],
     [
       'an operationId changes',
       'operationId: login',
       'operationId: logIn',
-      ['ok', 'new', 'operationId: ¦logIn', 'POST /token: the operationId is now `logIn` instead of `login`.']
+      ['ok', 'new', 'operationId: ¦logIn', 'POST /token: `operationId` is now `logIn` instead of `login`.']
     ],
     [
       'security is asked for',
@@ -68,7 +68,7 @@ describe('operations, security and servers', () => {
         'breaks',
         'new',
         'tokenUrl: ¦/login',
-        'The security scheme `OAuth2PasswordBearer`: `tokenUrl` of the flow `password` is now `/login` instead of `/token`.'
+        'The security scheme `OAuth2PasswordBearer`: `flows.password.tokenUrl` is now `/login` instead of `/token`.'
       ]
     ],
     [
@@ -78,22 +78,22 @@ describe('operations, security and servers', () => {
       [
         'ok',
         'new',
-        '¦clientCredentials:',
-        'The security scheme `OAuth2PasswordBearer`: the flow `clientCredentials` was added.'
+        'clientCredentials:\n          ¦tokenUrl',
+        'The security scheme `OAuth2PasswordBearer`: `flows.clientCredentials.tokenUrl` was added.'
       ],
       [
         'breaks',
         'old',
-        '¦password:\n          tokenUrl',
-        'The security scheme `OAuth2PasswordBearer`: the flow `password` was removed.'
+        'password:\n          ¦tokenUrl',
+        'The security scheme `OAuth2PasswordBearer`: `flows.password.tokenUrl` was removed.'
       ]
     ],
     [
       'the server moves',
       '- url: /',
       '- url: /v1',
-      ['ok', 'new', 'url: ¦/v1', 'The server `/v1` was added.'],
-      ['breaks', 'old', 'url: ¦/\n', 'The server `/` was removed.']
+      ['ok', 'new', '¦url: /v1', 'The server `/v1` was added.'],
+      ['breaks', 'old', '¦url: /\n', 'The server `/` was removed.']
     ]
   ])('%s', (_name, ...row) => checkEdit(loginText, ...row))
 })

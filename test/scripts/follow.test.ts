@@ -96,3 +96,24 @@ test('folders that come later are seen, also when they were there before', async
     mkdirSync(join(folder, 'src'))
   }
 })
+
+test('files that a call finds are followed from then on, also what is saved to them during that call', async () => {
+  const [file, other] = [join(folder, 'openapi.yaml'), join(folder, 'schemas/pet.yaml')]
+  writeFileSync(file, '')
+  mkdirSync(join(folder, 'schemas'))
+  writeFileSync(other, 'first')
+  const seen: string[] = []
+  following = follow(
+    file,
+    () => {
+      seen.push(readFileSync(other, 'utf8'))
+      if (seen.length === 1) writeFileSync(other, 'second')
+      return Promise.resolve()
+    },
+    undefined,
+    () => [other]
+  )
+  await until(() => seen.includes('second'))
+  writeFileSync(other, 'third')
+  await until(() => seen.includes('third'))
+})

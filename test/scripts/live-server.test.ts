@@ -40,13 +40,13 @@ test('before the first good contract, the answer is a 503', async () => {
 })
 
 describe('a swap', () => {
-  beforeEach(async () => {
-    await live.swap(loginText)
+  beforeEach(() => {
+    live.swap(loginText)
   })
   const johndoe = 'username=johndoe&password=secret'
 
   test('changes validation, routing, security, replies and what the page shows, in the running process', async () => {
-    await live.swap(
+    live.swap(
       edited(
         ['required: [username, password]', 'required: [grant_type, username, password]'],
         ['  /users/me:', '  /users/self:'],
@@ -70,11 +70,11 @@ describe('a swap', () => {
       "$ref: '#/components/requestBodies/PasswordGrant'",
       "$ref: '#/components/requestBodies/Nothing'"
     ])
-    await expect(live.swap(broken)).rejects.toThrow(/^openapi\.yaml:\d+:\d+ .*leads to nothing/)
+    expect(() => live.swap(broken)).toThrow(/^openapi\.yaml:\d+:\d+ .*leads to nothing/)
     expect((await logIn(port, johndoe)).status).toBe(200)
   })
 
-  test('200 times under load fails no request', async () => {
+  test('50 times under load fails no request', async () => {
     const other = edited(['required: [username, password]', 'required: [username, password, grant_type]'])
     let swapping = true
     const answers = { right: 0, wrong: [] as string[] }
@@ -88,14 +88,14 @@ describe('a swap', () => {
       }
     }
     const clients = [client(), client(), client(), client()]
-    for (let i = 0; i < 200; i += 1) {
-      await live.swap(i % 2 === 0 ? other : loginText)
+    for (let i = 0; i < 50; i += 1) {
+      live.swap(i % 2 === 0 ? other : loginText)
       for (const seen = answers.right; answers.right < seen + 4;) await new Promise(setImmediate)
     }
     swapping = false
     await Promise.all(clients)
     expect(answers.wrong).toEqual([])
-    expect(answers.right).toBeGreaterThanOrEqual(800)
+    expect(answers.right).toBeGreaterThanOrEqual(200)
   })
 })
 
@@ -121,7 +121,7 @@ components:
   const ask = () => send(port, { path: '/users/me/items', headers: { Authorization: 'Bearer johndoe' } })
 
   test('is answered from its example, and says so', async () => {
-    await live.swap(
+    live.swap(
       items(
         `'200': { description: Items, content: { application/json: { ${schema}, examples: { johndoe: { value: [{ item_id: Foo }] } } } } }`
       )
@@ -131,7 +131,7 @@ components:
   })
 
   test('is answered from its schema, if it has no example', async () => {
-    await live.swap(items(`'200': { description: Items, content: { application/json: { ${schema} } } }`))
+    live.swap(items(`'200': { description: Items, content: { application/json: { ${schema} } } }`))
     const answer = await ask()
     expect([answer.status, answer.headers['x-mock']]).toEqual([200, 'true'])
     expect(answer.json).toEqual([{ item_id: expect.any(String) as unknown, n: expect.any(Number) as unknown }])
@@ -150,33 +150,33 @@ components:
       200
     ]
   ])('is answered where there is %s', async (_name, declared, status) => {
-    await live.swap(items(declared))
+    live.swap(items(declared))
     const answer = await ask()
     expect([answer.status, answer.headers['x-mock']]).toEqual([status, 'true'])
   })
 
   test('that cannot be mocked is told what it lacks', async () => {
-    await live.swap(
+    live.swap(
       items(
         "'200': { description: Items, content: { application/json: { schema: { $ref: '#/components/schemas/Tree' } } } }"
       ).replace(
         '  schemas:\n',
-        '  schemas:\n    Tree: { type: object, properties: { below: { $ref: "#/components/schemas/Tree" } } }\n'
+        '  schemas:\n    Tree: { type: object, required: [below], properties: { below: { $ref: "#/components/schemas/Tree" } } }\n'
       )
     )
-    expect((await ask()).text).toContain('give it an example: openapi.yaml:')
+    expect((await ask()).text).toMatch(/openapi\.yaml:\d+:\d+/)
   })
 
   test('still asks for its security', async () => {
-    await live.swap(items(`'200': { description: Items, content: { application/json: { ${schema} } } }`))
+    live.swap(items(`'200': { description: Items, content: { application/json: { ${schema} } } }`))
     const answer = await send(port, { path: '/users/me/items' })
     expect([answer.status, answer.headers['x-mock']]).toEqual([401, undefined])
   })
 })
 
 describe('a refused request is told the place of the rule that it broke', () => {
-  beforeAll(async () => {
-    await live.swap(loginText)
+  beforeAll(() => {
+    live.swap(loginText)
   })
   const form = loginText.indexOf('    PasswordGrantForm:')
   const johndoe = 'username=johndoe&password=secret'

@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { root, run } from '../support/process.js'
+import { run } from '../support/process.js'
 
 /** How a script ended, and what it printed on its two outputs. */
 export interface ScriptResult {
@@ -8,13 +7,13 @@ export interface ScriptResult {
   readonly errors: string
 }
 
-/** Runs a script as `npm run` does, in a process of its own that no terminal hears. */
+/** Runs a script in a process of its own that no terminal hears, without the one more that `tsx` would start for it. */
 export const runScript = async (
   file: string,
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {}
 ): Promise<ScriptResult> => {
-  const script = run(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), file, ...args], environment)
+  const script = run(process.execPath, ['--import', 'tsx', file, ...args], environment)
   const { code } = await script.ended
   return { code, output: script.output(), errors: script.errors() }
 }

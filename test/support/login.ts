@@ -24,13 +24,14 @@ export const detailProblems: Problems = {
     detail:
       broken?.map(({ part, path, keyword, message }) => ({
         loc: [part, ...path].map(token => (/^\d+$/.test(token) ? Number(token) : token)),
-        msg: message ?? keyword,
+        msg: message,
         type: keyword
       })) ??
       detail ??
       statusText(status)
   }),
-  undeclaredMediaType: 'absent'
+  undeclaredMediaType: 'absent',
+  emptyFormField: 'absent'
 }
 
 const john = {

@@ -32,7 +32,7 @@ export const startApp = async <Services>(
   options: Pick<AppOptions<Services>, Needed> & Partial<AppOptions<Services>>
 ): Promise<TestServer> => {
   const log: string[] = []
-  const mode = { ...production, strictReplies: true }
-  const server = await createAppServer({ log: text => log.push(text), mode, ...options })
+  const mode = { ...production, strictReplies: true, reasons: true }
+  const server = createAppServer({ log: text => log.push(text), mode, ...options })
   return { log, ...(await listenAnywhere(server)) }
 }

@@ -1,15 +1,6 @@
-import type { ValidateFunction } from 'ajv/dist/2020.js'
-import {
-  type Contract,
-  contractUri,
-  createAjv,
-  type OperationObject,
-  operationsOf,
-  pointer,
-  schemaAt,
-  summaries
-} from '../../../src/contract/index.js'
+import { type Contract, type OperationObject, operationsOf, pointer } from '../../../src/contract/index.js'
 import { isBearer } from '../credentials.js'
+import { firstBroken, Judge } from '../judge.js'
 import { pairingOf } from './example-pairs.js'
 import { type AnswerExample, namedExamples, type RequestExample } from './named-examples.js'
 import { reservedNames } from './reserved-names.js'
@@ -32,20 +23,18 @@ const mayBreakRules = ({ operation: { responses = {} } }: OperationObject, statu
  * The examples of a contract that have no partner, and those that don't fit their schemas. An example of a request
  * that is refused for breaking its schema has to break it.
  */
-export const exampleFindings = (contract: Contract): ExampleFinding[] => {
-  const ajv = createAjv({})
-  ajv.addSchema(contract.document, contractUri)
-  const validators = new Map<string, ValidateFunction>()
+export const exampleFindings = async (contract: Contract): Promise<ExampleFinding[]> => {
+  const judges = { request: new Judge(contract, 'request'), answer: new Judge(contract, 'answer') }
+  await Promise.all([judges.request.ready(), judges.answer.ready()])
   const placeAt = (path: string): string => contract.place(path, 'key')
 
-  const misfit = ({ name, schema, value, pointer: at }: RequestExample | AnswerExample): ExampleFinding | undefined => {
+  const misfit = (example: RequestExample | AnswerExample): ExampleFinding | undefined => {
+    const { name, schema, value, pointer: at } = example
     if (contract.resolve(schema).value === undefined) return undefined
-    const validate = validators.get(schema) ?? ajv.compile(schemaAt(schema))
-    validators.set(schema, validate)
-    if (validate(value)) return undefined
-    const [error] = (validate.errors ?? []).filter(({ keyword }) => !summaries.has(keyword))
-    const what = `The example \`${name}\` doesn't fit its schema: ${error?.message ?? 'it is invalid'}.`
-    return { place: contract.place(at + (error?.instancePath ?? '')), what, rule: 'contract/valid-example' }
+    const broken = firstBroken(judges['status' in example ? 'answer' : 'request'].broken(schema, value))
+    if (!broken) return undefined
+    const what = `The example \`${name}\` doesn't fit its schema: it ${broken.words}.`
+    return { place: contract.place(at + broken.path), what, rule: 'contract/valid-example' }
   }
 
   const findings = operationsOf(contract).flatMap(object => {

@@ -2,38 +2,33 @@ import type { Contract } from '../openapi/contract.js'
 import type { Finding } from '../document/finding.js'
 import type { OperationObject } from '../openapi/operation-object.js'
 import { parametersOf } from '../openapi/parameter.js'
-import { readableStyles } from '../openapi/serialization.js'
+import { partsOf, shapeOf } from '../openapi/path-template.js'
 import { pointer } from '../document/pointer.js'
 
 /** What is wrong with the path templates of a contract: two that match the same paths, and parameters that don't fit. */
 export const pathFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => [
   ...twinFindings(contract, operations),
-  ...operations.flatMap(operation => [...parameterFindings(contract, operation), ...styleFindings(contract, operation)])
+  ...operations.flatMap(operation => parameterFindings(contract, operation))
 ]
 
 const twinFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => {
   const firsts = new Map<string, string>()
-  return [...new Set(operations.map(({ path }) => path))].flatMap(path => {
-    const shape = path.replace(/\{[^}]*\}/g, '{}')
-    const first = firsts.get(shape)
-    firsts.set(shape, first ?? path)
-    if (first === undefined) return []
-    const what = `\`${path}\` matches the same paths as \`${first}\`.`
-    return [{ place: contract.place(pointer('paths', path), 'key'), what, todo: 'Make one path of them.' }]
-  })
+  const twins = new Map<string, string>()
+  for (const { method, path } of operations) {
+    const key = `${method} ${shapeOf(path)}`
+    const first = firsts.get(key)
+    if (first === undefined) firsts.set(key, path)
+    else if (!twins.has(path)) twins.set(path, first)
+  }
+  return [...twins].map(([path, first]) => ({
+    place: contract.place(pointer('paths', path), 'key'),
+    what: `\`${path}\` matches the same paths as \`${first}\`.`,
+    todo: 'Make one path of them.'
+  }))
 }
 
-const styleFindings = (contract: Contract, operation: OperationObject): Finding[] =>
-  parametersOf(contract, operation)
-    .filter(({ parameter: { style } }) => style !== undefined && !readableStyles.has(style))
-    .map(({ at, parameter }) => ({
-      place: contract.place(at + pointer('style')),
-      what: `The style \`${parameter.style ?? ''}\` can't be read.`,
-      todo: 'Use `simple`, `form`, `spaceDelimited` or `pipeDelimited`, or `content` with JSON.'
-    }))
-
 const parameterFindings = (contract: Contract, one: OperationObject): Finding[] => {
-  const names = [...one.path.matchAll(/\{([^}]*)\}/g)].map(([, name]) => name ?? '')
+  const { names } = partsOf(one.path)
   const declared = parametersOf(contract, one).filter(({ parameter }) => parameter.in === 'path')
   const missing = names.filter(name => !declared.some(({ parameter }) => parameter.name === name))
   const surplus = declared.filter(({ parameter }) => !names.includes(parameter.name))

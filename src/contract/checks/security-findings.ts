@@ -4,13 +4,8 @@ import type { OperationObject } from '../openapi/operation-object.js'
 import { type RequiredScheme, securityOf, securityScheme } from '../openapi/security-requirement.js'
 import type { Code } from './code.js'
 
-/** Whether an operation says whom it lets in, by schemes that there are and that have handlers. */
+/** Whether an operation lets people in by schemes that there are and that have handlers. */
 export const securityFindings = (contract: Contract, operation: OperationObject, code: Code): Finding[] => {
-  if (operation.operation.security === undefined) {
-    const what = `The operation \`${operation.operationId ?? ''}\` doesn't say whom it lets in.`
-    const todo = 'Add `security`; write `security: []` if it is for everybody.'
-    return [{ place: contract.place(operation.pointer), what, todo }]
-  }
   return securityOf(contract, operation)
     .alternatives.flat()
     .flatMap(required => {
@@ -31,6 +26,6 @@ const mistakeIn = (
     const todo = 'Write one, and name it in the map of security handlers.'
     return { what: `The security scheme \`${scheme}\` has no handler.`, todo }
   }
-  if (scopes.length === 0) return undefined
+  if (scopes.length === 0 || code.security[scheme]?.scopes === 'ignored') return undefined
   return { what: `The handler of \`${scheme}\` doesn't check scopes.`, todo: 'Ask for none: `[]`.' }
 }

@@ -1,14 +1,11 @@
-import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Contract } from '../openapi/contract.js'
 import type { Finding } from '../document/finding.js'
 import type { OperationObject } from '../openapi/operation-object.js'
-import { ownPathOf, tokenUrlsOf } from '../openapi/token-url.js'
+import { isServable, type ServerAt, serversAt, variablesIn } from '../openapi/server.js'
+import { tokenUrlsOf } from '../openapi/token-url.js'
 import { pointer } from '../document/pointer.js'
 
-/**
- * The URLs of a contract that lead to this server, but to nothing in it: of servers below its root, and of tokens that
- * no operation issues. What is written as a full URL may be anywhere, behind a proxy or with somebody else.
- */
+/** The URLs of a contract that lead to nothing: of servers that can't be made of what is written, and of tokens that no operation issues. */
 export const urlFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => [
   ...serverFindings(contract, operations),
   ...tokenUrlFindings(contract)
@@ -16,16 +13,32 @@ export const urlFindings = (contract: Contract, operations: readonly OperationOb
 
 const serverFindings = (contract: Contract, operations: readonly OperationObject[]): Finding[] => {
   const items = new Set(operations.map(({ pointer: at }) => at.slice(0, at.lastIndexOf('/'))))
-  return ['', ...items, ...operations.map(({ pointer: at }) => at)].flatMap(owner => {
-    const list = owner + pointer('servers')
-    const servers = (contract.resolve(list).value ?? []) as OpenAPIV3_1.ServerObject[]
-    return servers.flatMap(({ url }, index) => {
-      if ([undefined, '/'].includes(ownPathOf(url))) return []
-      const what = `The paths are served at \`/\`, not under \`${url}\`.`
-      const todo = 'Write `url: /`, or the full URL at which a proxy serves them.'
-      return [{ place: contract.place(list + pointer(index, 'url')), what, todo }]
-    })
-  })
+  const owners = ['', ...items, ...operations.map(({ pointer: at }) => at)]
+  return owners.flatMap(owner => serversAt(contract, owner)).flatMap(one => mistakesIn(contract, one))
+}
+
+const mistakesIn = (contract: Contract, { pointer: at, server }: ServerAt): Finding[] => {
+  const { url, variables = {} } = server
+  const place = (): string => contract.place(at + pointer('url')) // parses the whole text: for those who need it
+
+  const missing = variablesIn(server).filter(name => !Object.hasOwn(variables, name))
+  const undeclared = missing.map(name => ({
+    place: place(),
+    what: `The variable \`${name}\` of the server isn't declared.`,
+    todo: 'Add it to `variables`.'
+  }))
+  const unlisted = Object.entries(variables)
+    .filter(([, variable]) => variable.enum?.includes(variable.default) === false)
+    .map(([name, variable]) => ({
+      place: contract.place(at + pointer('variables', name, 'default')),
+      what: `The default \`${variable.default}\` of the variable \`${name}\` isn't in its \`enum\`.`,
+      todo: 'Add it there, or choose one of them.'
+    }))
+  if (undeclared.length > 0 || isServable(server)) return [...undeclared, ...unlisted]
+  return [
+    ...unlisted,
+    { place: place(), what: `The server's URL \`${url}\` has no path.`, todo: 'Write `https://…` or `/…`.' }
+  ]
 }
 
 const tokenUrlFindings = (contract: Contract): Finding[] =>

@@ -13,9 +13,12 @@ export type PlaceOf = (path: string, part?: 'key' | 'value') => string
 export class ContractError extends Error {
   override readonly name = 'ContractError'
   readonly findings: readonly Finding[]
+  /** The files that it was read from, and those that should be there, by their paths from the contract's folder. */
+  readonly files: readonly string[]
 
-  constructor(findings: readonly Finding[]) {
+  constructor(findings: readonly Finding[], files: readonly string[] = []) {
     super(findings.map(({ place, what, todo }) => `${place}  ${what}  ${todo}`).join('\n'))
     this.findings = findings
+    this.files = files
   }
 }

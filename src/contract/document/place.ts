@@ -1,4 +1,4 @@
-import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair } from 'yaml'
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type LineCounter, type Pair } from 'yaml'
 import { tokensOf } from './pointer.js'
 
 /** A line and a column in a file, both counted from 1. */
@@ -7,11 +7,10 @@ export interface Place {
   readonly column: number
 }
 
-const keyOf = (pair: Pair): string => (isScalar(pair.key) ? String(pair.key.value) : String(pair.key))
-
 /**
  * Where in a YAML document the thing stands that a JSON Pointer points to: a scalar at its value, a collection at its
- * key, because that is where its author would look. What doesn't exist stands where its nearest ancestor does.
+ * key, because that is where its author would look. What comes by an alias or a merge key (`<<`) stands where it is
+ * written. What doesn't exist stands where its nearest ancestor does.
  *
  * @param part `key` to get the place of the key for a scalar, too
  */
@@ -21,24 +20,55 @@ export const placeOf = (
   path: string,
   part: 'key' | 'value' = 'value'
 ): Place => {
-  let node: unknown = document.contents
+  let node = followed(document, document.contents)
   let offset = 0
   for (const token of tokensOf(path)) {
-    let key: unknown
-    let value: unknown
-    if (isMap(node)) {
-      const pair = node.items.find(item => keyOf(item) === token)
-      key = pair?.key
-      value = pair?.value
-    } else if (isSeq(node)) {
-      key = value = node.items[Number(token)]
-    }
-    const start = (at: unknown): number | undefined => (at as Node | null | undefined)?.range?.[0]
-    const found = part === 'value' && isScalar(value) ? start(value) : start(key)
-    if (found === undefined) break
-    offset = found
-    node = value
+    const entry = entryOf(document, node, token)
+    if (!entry) break
+    node = followed(document, entry.value)
+    const start = startOf(part === 'value' && isScalar(node) ? entry.value : entry.key)
+    if (start === undefined) break
+    offset = start
   }
   const { line, col } = lines.linePos(offset)
   return { line, column: col }
+}
+
+const followed = (document: Document, node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node)
+
+const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined)
+
+const keyOf = ({ key }: Pair): string => (isScalar(key) ? String(key.value) : String(key))
+
+const isMerge = ({ key }: Pair): boolean => isScalar(key) && typeof key.value === 'symbol'
+
+interface Entry {
+  readonly key: unknown
+  readonly value: unknown
+}
+
+// Of several merged maps that have a key the first one gives it, and what stands in the map itself comes before them.
+const entryOf = (document: Document, node: unknown, token: string): Entry | undefined => {
+  if (isSeq(node)) {
+    const item = node.items[Number(token)]
+    return item === undefined ? undefined : { key: item, value: item }
+  }
+  if (!isMap(node)) return undefined
+  const own = node.items.find(pair => !isMerge(pair) && keyOf(pair) === token)
+  if (own) return own
+  for (const { value } of node.items.filter(isMerge)) {
+    const source = followed(document, value)
+    for (const map of isSeq(source) ? source.items : [source]) {
+      const merged = entryOf(document, followed(document, map), token)
+      if (merged) return merged
+    }
+  }
+  return undefined
+}
+
+/** `NAME:LINE:COLUMN` of an offset in a text, for messages. */
+export const linePlace = (text: string, name: string, offset: number): string => {
+  const before = text.slice(0, offset)
+  const line = before.split('\n').length
+  return `${name}:${line}:${offset - before.lastIndexOf('\n')}`
 }

@@ -4,8 +4,27 @@ export const formMediaType = 'application/x-www-form-urlencoded'
 /** The media type of JSON. */
 export const jsonMediaType = 'application/json'
 
-/** Whether a media type is JSON, or written as JSON is (`application/problem+json`). */
-export const isJson = (mediaType = ''): boolean => /^application\/(.+\+)?json\s*(;|$)/i.test(mediaType)
+/** Whether request bodies in a media type can be read: forms and JSON. */
+export const isReadable = (mediaType: string): boolean => essenceOf(mediaType) === formMediaType || isJson(mediaType)
 
-/** The media types of request bodies that can be read. */
-export const readableMediaTypes: ReadonlySet<string> = new Set([formMediaType, jsonMediaType])
+/** A media type without its parameters, in lower case: the part by which two are the same (RFC 9110 §8.3.1). */
+export const essenceOf = (mediaType: string): string => (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase()
+
+/** Whether a media type is JSON, or written as JSON is (`application/problem+json`). */
+export const isJson = (mediaType = ''): boolean => /^[\w.+-]+\/(?:[\w.+-]+\+)?json$/.test(essenceOf(mediaType))
+
+/**
+ * The key of a `content` map that a media type falls under: the most specific, as OpenAPI 3.1 §4.8.17 says. Itself, with
+ * its parameters or without, else `image/*`, else `*\/*`.
+ */
+export const declaredMediaType = (content: ReadonlyMap<string, unknown>, mediaType: string): string | undefined => {
+  if (content.has(mediaType)) return mediaType
+  const essence = essenceOf(mediaType)
+  const keys = [...content.keys()]
+  const wanted = [essence, `${essence.split('/', 1)[0] ?? ''}/*`, '*/*']
+  for (const one of wanted) {
+    const key = keys.find(declared => essenceOf(declared) === one)
+    if (key !== undefined) return key
+  }
+  return undefined
+}

@@ -13,7 +13,13 @@ export interface ParameterAt {
   readonly parameter: OpenAPIV3_1.ParameterObject
 }
 
-/** The parameters of an operation and of its path, of which its own go first (OpenAPI 3.1 §4.8.10.1). */
+const ignoredHeaders = new Set(['accept', 'content-type', 'authorization'])
+
+/** Whether a parameter is a header that is declared by other means, which is ignored (OpenAPI 3.1 §4.8.12.2, `name`). */
+export const isIgnored = ({ in: location, name }: OpenAPIV3_1.ParameterObject): boolean =>
+  location === 'header' && ignoredHeaders.has(name.toLowerCase())
+
+/** The parameters of an operation and of its path, of which its own go first (OpenAPI 3.1 §4.8.10.1), without ignored ones. */
 export const parametersOf = (contract: Contract, operation: OperationObject): ParameterAt[] => {
   const found = new Map<string, ParameterAt>()
   const pathItem = operation.pointer.slice(0, operation.pointer.lastIndexOf('/'))
@@ -24,7 +30,7 @@ export const parametersOf = (contract: Contract, operation: OperationObject): Pa
       const { pointer: at, value: parameter } = contract.resolve(list + pointer(index))
       if (!isRecord(parameter)) return // a reference to nothing: told as such
       const one = parameter as unknown as OpenAPIV3_1.ParameterObject
-      found.set(`${one.in} ${one.name}`, { at, parameter: one })
+      if (!isIgnored(one)) found.set(`${one.in} ${one.name}`, { at, parameter: one })
     })
   }
   return [...found.values()]

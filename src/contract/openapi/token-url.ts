@@ -2,17 +2,13 @@ import { pointer } from '../document/pointer.js'
 import type { Contract } from './contract.js'
 import { type OperationObject, operationsOf } from './operation-object.js'
 import { securityOf, securitySchemeNames } from './security-requirement.js'
-
-const base = 'http://server'
-
-/** The path of a URL that leads to this server; `undefined` of a full URL, which may lead anywhere. */
-export const ownPathOf = (url: string): string | undefined =>
-  URL.canParse(url) || !URL.canParse(url, base) ? undefined : new URL(url, base).pathname
+import { basePathsOf, baseUrlOf, fullPath } from './server.js'
 
 /** The `tokenUrl` of a scheme with the password flow, as far as it leads to this server. */
 export interface TokenUrl {
   readonly scheme: string
   readonly pointer: string
+  /** The whole path, with that of the server. */
   readonly path: string
   /** The operation that issues the tokens; `undefined` if the URL leads to none. */
   readonly operation: OperationObject | undefined
@@ -23,11 +19,19 @@ export const tokenUrlsOf = (contract: Contract): TokenUrl[] =>
   securitySchemeNames(contract).flatMap(scheme => {
     const at = pointer('components', 'securitySchemes', scheme, 'flows', 'password', 'tokenUrl')
     const { pointer: resolved, value: url } = contract.resolve(at)
-    const path = typeof url === 'string' ? ownPathOf(url) : undefined
+    const path = typeof url === 'string' ? ownPathOf(contract, url) : undefined
     if (path === undefined) return []
-    const operation = operationsOf(contract).find(one => one.method === 'post' && one.path === path)
+    const operation = operationsOf(contract).find(
+      one => one.method === 'post' && basePathsOf(contract, one).some(base => fullPath(base, one.path) === path)
+    )
     return [{ scheme, pointer: resolved, path, operation }]
   })
+
+// Relative to the first server (OpenAPI 3.1 §4.6.1). A full URL may lead anywhere.
+const ownPathOf = (contract: Contract, url: string): string | undefined => {
+  const base = baseUrlOf(contract)
+  return URL.canParse(url) || !URL.canParse(url, base) ? undefined : new URL(url, base).pathname
+}
 
 /** The operation at the `tokenUrl` of a security scheme with the password flow, if the contract has it. */
 export const tokenOperation = (contract: Contract, scheme: string): OperationObject | undefined =>

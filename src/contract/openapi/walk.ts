@@ -1,6 +1,6 @@
 import { pointer } from '../document/pointer.js'
 import { isRecord } from '../document/record.js'
-import { subschemasOf } from './schema-keywords.js'
+import { subschemasOf } from '../schema/schema-keywords.js'
 
 /** The objects of OpenAPI 3.1 (§4.8) that a document is made of. */
 export type Kind =

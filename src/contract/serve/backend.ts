@@ -1,28 +1,31 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
 import type { Contract } from '../openapi/contract.js'
-import { formMediaType, jsonMediaType } from '../openapi/media-type.js'
+import { operationsOf } from '../openapi/operation-object.js'
+import { basePathsOf } from '../openapi/server.js'
 import type { Problem, Problems } from '../problems.js'
-import { brokenRules } from './broken-rules.js'
-import { createMock } from './mock.js'
+import { createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
-import { type Reply, ReplyError } from './reply.js'
+import { OwnReply, type Reply, ReplyError } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
 import { type Body, ContractRequest } from './request.js'
 import { CompiledRouter } from './router.js'
 import { rulePointer } from './rule-place.js'
 import type { Refusal, SecurityHandler } from './security.js'
-import { LazyValidator } from './validator.js'
+import { skeletonOf } from './skeleton.js'
+import { RequestValidator } from './validator.js'
 
 /** A handler as openapi-backend's pipeline sees it, its types forgotten: those were the compiler's business. */
 type AnyHandler<Services> = (request: never, services: Services) => Promise<Reply>
 
-/** What a server does for those who work on it. All of it is off in production. */
+/** What a server does for those who work on it. In production, only replies may be strict. */
 export interface Mode {
-  /** Whether a reply that the contract doesn't declare is refused with a 500 that says why, rather than trimmed. */
+  /** Whether a reply that the contract doesn't declare is refused, rather than trimmed, and bounds hold, too. */
   readonly strictReplies: boolean
-  /** Whether an operation without a handler is answered from its example, with `X-Mock: true`. */
+  /** Whether an operation without a handler is answered from its examples and schemas, with `X-Mock: true`. */
   readonly mocks: boolean
+  /** Whether a 500 for a reply that was refused says why. */
+  readonly reasons: boolean
   /** Whether a refused request is told the place of the rule that it broke: `X-Contract: openapi.yaml:41:13`. */
   readonly places: boolean
 }
@@ -54,59 +57,63 @@ export type Backend = (message: IncomingMessage, response: ServerResponse, next:
  * The pipeline of openapi-backend, made from the contract: route, security handler, body, validator, operation
  * handler, and then the reply writer. The body of a request is read only when its sender has been let in.
  */
-export const createBackend = async <Services>(options: BackendOptions<Services>): Promise<Backend> => {
+export const createBackend = <Services>(options: BackendOptions<Services>): Backend => {
   const { contract, handlers, services, problems, readBody, onUnexpected, mode } = options
-  const api = new OpenAPIBackend<Document>({ definition: contract.document, strict: true, quick: true })
-  await api.init()
-  const router = new CompiledRouter(api.definition)
+  const operations = operationsOf(contract)
+  const routes = operations.map(operation => ({
+    operation,
+    paths: basePathsOf(contract, operation).map(base => base + operation.path)
+  }))
+  const api = new OpenAPIBackend<Document>({ definition: '', strict: true, quick: true })
+  api.definition = skeletonOf(contract, routes)
+  api.initialized = true
+  const router = new CompiledRouter(api.definition, new Map(operations.map(one => [one.pointer, one])))
+  const validator = new RequestValidator(contract, api.definition, router, problems)
   api.router = router
-  api.validator = new LazyValidator(contract, api.definition, router, { verbose: mode.places })
+  api.validator = validator
   const writer = new ReplyWriter(contract, { strict: mode.strictReplies })
 
-  const replyTo = (problem: Problem, headers?: Reply['headers']): Reply => ({
-    status: problem.status,
-    mediaType: problems.mediaType,
-    body: problems.body(problem),
-    ...(headers && { headers })
-  })
-  const refuse = (context: Context, response: ServerResponse, problem: Problem & Partial<Refusal>): Reply => {
+  const refuse = (context: Context, response: ServerResponse, problem: Problem & Partial<Refusal>): OwnReply => {
     const rule = mode.places ? rulePointer(contract, context) : undefined
     if (rule !== undefined) response.setHeader('X-Contract', contract.place(rule, 'key'))
-    return replyTo(problem, problem.headers)
+    return new OwnReply(problems, problem, problem.headers)
   }
-  const read = async (context: Context): Promise<void> => {
-    const request = requestOf(context)
-    const body = await readBody(request.message)
-    request.content = problems.undeclaredMediaType === 'refused' ? declaredBody(context, body) : body
+  const read = async (request: ContractRequest): Promise<void> => {
+    request.content = await readBody(request.message)
   }
 
   api.register({
     notFound: () => undefined,
-    methodNotAllowed: ({ request }: Context) => replyTo({ status: 405 }, { Allow: router.allow(request.path) ?? '' }),
+    methodNotAllowed: ({ request }: Context) =>
+      new OwnReply(problems, { status: 405 }, { Allow: router.allow(request.path) ?? '' }),
     unauthorizedHandler: (context: Context, response: ServerResponse) =>
       refuse(context, response, refusalOf(context)?.refusal ?? { status: 401 }),
     postSecurityHandler: (context: Context) => {
       const request = requestOf(context)
       if (request.fault) throw request.fault.cause
-      return isLetIn(context) && context.operation.requestBody !== undefined ? read(context) : undefined
+      const hasBody = request.operation?.operation.requestBody !== undefined
+      return hasBody && isLetIn(context) ? read(request) : undefined
     },
     validationFail: (context: Context, response: ServerResponse) => {
-      const { content } = requestOf(context)
-      if (content?.mediaType === 'refused') return refuse(context, response, content)
-      return refuse(context, response, { status: 422, broken: brokenRules(context.validation.errors ?? []) })
+      const { content, broken } = requestOf(context)
+      if (content.kind === 'refused') return refuse(context, response, content)
+      return refuse(context, response, { status: 422, broken })
     }
   })
   if (mode.mocks) {
-    const mock = await createMock(contract)
-    api.register('notImplemented', ({ operation }: Context, response: ServerResponse) => {
-      const reply = mock(operation.operationId ?? '')
+    const mock = createMock(contract)
+    api.register('notImplemented', (context: Context, response: ServerResponse) => {
+      const { operation, message } = requestOf(context)
+      if (!operation) throw new TypeError('No operation was matched')
+      const mocked = mock(operation, message.headers)
       response.setHeader('X-Mock', 'true')
-      return reply
+      return 'reply' in mocked ? mocked.reply : new OwnReply(problems, mocked.problem)
     })
   }
-  const unknown = (id: string): boolean => mode.mocks && router.getOperation(id) === undefined
-  for (const [id, handler] of Object.entries(handlers.operations).filter(([id]) => !unknown(id))) {
-    api.register(id, (context: Context) => handler(operationRequest(context) as never, services))
+  for (const { operationId, pointer } of operations) {
+    const isOurs = operationId !== undefined && Object.hasOwn(handlers.operations, operationId)
+    const handler = isOurs ? handlers.operations[operationId] : undefined
+    if (handler) api.register(pointer, (context: Context) => handler(operationRequest(context) as never, services))
   }
   for (const [name, handler] of Object.entries(handlers.security)) {
     api.registerSecurityHandler(name, (context: Context) => securityResult(handler, context, services))
@@ -120,19 +127,15 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
         response.destroy()
         return
       }
-      const reason = mode.strictReplies && error instanceof ReplyError ? error.message : undefined
-      const reply = replyTo({ status: 500, detail: reason })
-      try {
-        writer.write(response, reply, request.operation)
-      } catch {
-        writer.write(response, reply) // the contract of this operation has no word for an unexpected error
-      }
+      const detail = mode.reasons && error instanceof ReplyError ? error.message : undefined
+      writer.writeOwn(response, new OwnReply(problems, { status: 500, detail }), request.operation)
     }
     const finish = (reply: Reply | undefined): void => {
       if (response.destroyed) return // the client has gone
       try {
         if (reply === undefined) next()
-        else writer.write(response, reply, request.operation)
+        else if (reply instanceof OwnReply) writer.writeOwn(response, reply, request.operation)
+        else if (request.operation) writer.write(response, reply, request.operation)
       } catch (error) {
         fail(error)
       }
@@ -140,14 +143,3 @@ export const createBackend = async <Services>(options: BackendOptions<Services>)
     api.handleRequest(request, response).then(finish, fail)
   }
 }
-
-// What was sent, or, if the operation doesn't declare its media type, that it is refused and what is wanted.
-const declaredBody = ({ operation }: Context, body: Body): Body => {
-  if (body.mediaType === 'refused' || body.mediaType === 'none') return body
-  const { requestBody } = operation
-  const declared = requestBody && 'content' in requestBody ? Object.keys(requestBody.content) : []
-  if (declared.some(mediaType => mediaType === mediaTypes[body.mediaType])) return body
-  return { mediaType: 'refused', status: 415, detail: `Send ${declared.join(' or ')}` }
-}
-
-const mediaTypes = { form: formMediaType, json: jsonMediaType, other: undefined } as const

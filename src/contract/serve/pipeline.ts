@@ -24,7 +24,7 @@ export const securityResult = async <Services>(
 ): Promise<SecurityResult | undefined> => {
   const request = requestOf(context)
   try {
-    const outcome = await handler.authenticate(request.message.headers, services)
+    const outcome = await handler.authenticate(request.message.headers, services, request.message.url ?? '/')
     return 'refusal' in outcome ? { error: outcome.refusal } : { granted: outcome }
   } catch (cause) {
     request.fault = { cause } // thrown here it would be a 401: openapi-backend takes it for a refusal

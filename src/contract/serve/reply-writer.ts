@@ -1,127 +1,152 @@
 import type { ServerResponse } from 'node:http'
-import fastJsonStringify from 'fast-json-stringify'
-import type { Operation } from 'openapi-backend'
+import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
-import { operationsOf } from '../openapi/operation-object.js'
-import { type Reply, ReplyError } from './reply.js'
-import { ReplyChecker } from './reply-checker.js'
-import { type Response, responseOf } from '../openapi/response.js'
-import { isJson, jsonMediaType } from '../openapi/media-type.js'
-import { selfContained } from '../openapi/self-contained.js'
-
-type Stringify = (body: unknown) => string
+import { evaluatorOf } from '../openapi/evaluator-of.js'
+import { declaredMediaType } from '../openapi/media-type.js'
+import type { OperationObject } from '../openapi/operation-object.js'
+import { type OpenHeader, type Response, responseOf } from '../openapi/response.js'
+import { headerFields } from './header-fields.js'
+import { type OwnReply, type Reply, ReplyError } from './reply.js'
+import { BodyError, bodyWriter, type WriteBody } from './reply-body.js'
 
 interface PreparedReply {
   readonly declared: Response
-  readonly stringify: ReadonlyMap<string, Stringify>
-  /** The media type if there is only one, and how to write it: so in nearly all contracts. */
-  readonly only: { readonly mediaType: string; readonly stringify: Stringify } | undefined
+  /** The media type if there is only one: so in nearly all contracts. */
+  readonly only: string | undefined
+  readonly bodies: ReadonlyMap<string, WriteBody>
 }
 
 /**
- * The one place that turns replies into bytes, and the gate that they leave by. What an operation answers is written
- * as the contract declares it: by serialisers compiled from its schemas at first use, so that an undeclared field
- * cannot leave, with undeclared headers left out and constant ones filled in. A strict writer doesn't leave out, but
- * refuses.
+ * The one place that turns replies into bytes, and the gate that they leave by. What an operation replies is written as
+ * the contract declares it: by writers made of its schemas at first use, so that an undeclared field cannot leave, with
+ * undeclared headers left out and constant ones filled in. A strict writer doesn't leave out, but refuses.
  */
 export class ReplyWriter {
   readonly #contract: Contract
-  readonly #pointers: Map<string, string>
-  readonly #prepared = new Map<string, Map<number, PreparedReply>>()
-  readonly #checker: ReplyChecker | undefined
+  readonly #strict: boolean
+  readonly #prepared = new Map<OperationObject, Map<number, PreparedReply | undefined>>()
+  readonly #writers = new Map<string, WriteBody>()
 
   constructor(contract: Contract, { strict }: { readonly strict: boolean }) {
     this.#contract = contract
-    this.#pointers = new Map(operationsOf(contract).map(one => [one.operationId ?? '', one.pointer]))
-    this.#checker = strict ? new ReplyChecker(contract) : undefined
+    this.#strict = strict
   }
 
   /**
-   * Writes a reply and ends the response. Without an operation (404, 405) there is nothing to hold it to.
+   * Writes the reply of an operation, and ends the response.
    *
    * @throws {ReplyError} before anything is written, if the contract doesn't declare the reply
    */
-  write(response: ServerResponse, reply: Reply, operation?: Operation): void {
-    if (operation?.operationId === undefined) {
-      const headers = Object.entries(reply.headers ?? {}).flatMap(([name, value]) => [name, String(value)])
-      send(
-        response,
-        reply.status,
-        ['Content-Type', reply.mediaType ?? jsonMediaType, ...headers],
-        JSON.stringify(reply.body)
-      )
-      return
-    }
-    const prepared = this.#prepare(operation.operationId, reply.status)
-    const { declared } = prepared
-    const mediaType = reply.mediaType ?? prepared.only?.mediaType
-    const stringify = mediaType === undefined ? undefined : prepared.stringify.get(mediaType)
-    this.#checker?.check(operation.operationId, declared, reply, isJson(mediaType) ? stringify : undefined)
+  write(response: ServerResponse, reply: Reply, operation: OperationObject): void {
+    const prepared = this.#prepare(operation, reply.status)
+    if (!prepared) throw this.#error(operation, reply, "the status isn't declared", `${operation.pointer}/responses`)
+    const { declared, only, bodies } = prepared
     const headers = declared.constantHeaders.slice()
-    if (reply.headers !== undefined) {
-      for (const name of declared.openHeaders.keys()) {
-        const value = reply.headers[name]
-        if (value !== undefined) headers.push(name, String(value))
+    if (reply.headers !== undefined || declared.openHeaders.size > 0)
+      this.#addHeaders(headers, reply, declared, operation)
+    if (bodies.size === 0) {
+      if (this.#strict && reply.body !== undefined) {
+        throw this.#error(operation, reply, 'no body is declared', declared.pointer)
       }
-    }
-    if (declared.content.size === 0) {
       send(response, reply.status, headers, '')
       return
     }
-    if (mediaType === undefined || stringify === undefined) {
-      throw this.#error(
-        operation.operationId,
-        `the media type ${mediaType ?? '(none given)'}`,
-        `${declared.pointer}/content`
-      )
+    const mediaType = reply.mediaType ?? only
+    const write = mediaType === undefined ? undefined : bodies.get(declaredMediaType(bodies, mediaType) ?? '')
+    if (mediaType === undefined || write === undefined) {
+      const what = `the media type ${mediaType ?? '(none given)'} isn't declared`
+      throw this.#error(operation, reply, what, declared.pointer)
     }
     headers.push('Content-Type', mediaType)
-    send(response, reply.status, headers, this.#text(stringify, reply.body, operation.operationId, declared))
+    send(response, reply.status, headers, this.#body(write, reply, operation, declared))
   }
 
-  // The serialiser's own error has the value in it that doesn't fit, and a value may be a secret.
-  #text(stringify: Stringify, body: unknown, operationId: string, declared: Response): string {
-    try {
-      return stringify(body)
-    } catch {
-      throw this.#error(operationId, "a body that doesn't fit its schema", `${declared.pointer}/content`)
+  /** Writes a reply of the server's own: as it is, with the headers that can have only one value. */
+  writeOwn(response: ServerResponse, reply: OwnReply, operation?: OperationObject): void {
+    const declared = operation && this.#prepare(operation, reply.status)?.declared
+    const headers = declared ? declared.constantHeaders.slice() : []
+    for (const [name, value] of Object.entries(reply.headers)) {
+      const isWritten = headers.some((one, index) => index % 2 === 0 && one.toLowerCase() === name.toLowerCase())
+      if (!isWritten) headers.push(name, value)
+    }
+    send(response, reply.status, [...headers, 'Content-Type', reply.mediaType], JSON.stringify(reply.body))
+  }
+
+  #addHeaders(
+    headers: string[],
+    reply: Reply,
+    { openHeaders, pointer: at, constantHeaders }: Response,
+    operation: OperationObject
+  ): void {
+    for (const name of this.#strict ? Object.keys(reply.headers ?? {}) : []) {
+      if (reply.headers?.[name] === undefined || openHeaders.has(name) || constantHeaders.includes(name)) continue
+      throw this.#error(operation, reply, `the header ${name} isn't declared`, at)
+    }
+    for (const [name, header] of openHeaders) {
+      const value = reply.headers?.[name]
+      if (value !== undefined) {
+        this.#checkHeader(name, value, header, reply, operation)
+        for (const text of headerFields(name, value, header)) headers.push(name, text)
+      } else if (header.required) {
+        throw this.#error(operation, reply, `the header ${name} is missing`, header.schema ?? header.pointer)
+      }
     }
   }
 
-  #prepare(operationId: string, status: number): PreparedReply {
-    let statuses = this.#prepared.get(operationId)
-    if (!statuses) this.#prepared.set(operationId, (statuses = new Map<number, PreparedReply>()))
-    const known = statuses.get(status)
-    if (known) return known
-    const operation = this.#pointers.get(operationId) ?? ''
-    const declared = responseOf(this.#contract, operation, status)
-    if (!declared) throw this.#error(operationId, `the status ${status}`, `${operation}/responses`)
-    const stringify = new Map(
-      [...declared.content].map(([type, path]) => [type, this.#stringifier(type, path)] as const)
-    )
-    const [first, second] = stringify
-    const only = first && !second ? { mediaType: first[0], stringify: first[1] } : undefined
-    const prepared = { declared, stringify, only }
+  #checkHeader(name: string, value: unknown, { schema }: OpenHeader, reply: Reply, operation: OperationObject): void {
+    if (schema === undefined) return
+    const evaluator = evaluatorOf(this.#contract)
+    if (evaluator.checks.of(schema, this.#strict, 'reply')(value, undefined, undefined)) return
+    const [first] = evaluator.violations(schema, value, 'reply')
+    throw this.#error(operation, reply, `the header ${name} ${first?.message ?? 'is invalid'}`, first?.rule ?? schema)
+  }
+
+  #body(write: WriteBody, reply: Reply, operation: OperationObject, declared: Response): string | Uint8Array {
+    try {
+      return write(reply.body)
+    } catch (error) {
+      // What JSON or a getter throws may have a value in it, and a value may be a secret.
+      const [what, rule] = error instanceof BodyError ? [error.message, error.rule] : ["the body can't be read", '']
+      throw this.#error(operation, reply, what, rule === '' ? declared.pointer + pointer('content') : rule)
+    }
+  }
+
+  // `undefined` if the operation declares no response for the status.
+  #prepare(operation: OperationObject, status: number): PreparedReply | undefined {
+    let statuses = this.#prepared.get(operation)
+    if (!statuses) this.#prepared.set(operation, (statuses = new Map<number, PreparedReply | undefined>()))
+    if (statuses.has(status)) return statuses.get(status)
+    const declared = responseOf(this.#contract, operation.pointer, status)
+    const prepared = declared && { declared, ...this.#bodies(declared) }
     statuses.set(status, prepared)
     return prepared
   }
 
-  #stringifier(mediaType: string, schema: string | undefined): Stringify {
-    if (!isJson(mediaType)) return String
-    return schema === undefined ? JSON.stringify : fastJsonStringify(selfContained(this.#contract, schema))
+  #bodies({ content }: Response): Pick<PreparedReply, 'bodies' | 'only'> {
+    const bodies = new Map([...content].map(([type, at]) => [type, this.#bodyWriter(type, at)] as const))
+    const [first, second] = bodies.keys()
+    return { bodies, only: second === undefined && !first?.includes('*') ? first : undefined }
   }
 
-  #error(operationId: string, what: string, path: string): ReplyError {
-    const where = `${path} at ${this.#contract.place(path, 'key')}`
-    return new ReplyError(
-      `Operation ${operationId} answered with ${what}, which the contract doesn't declare: ${where}`
-    )
+  #bodyWriter(mediaType: string, at: string | undefined): WriteBody {
+    const key = `${mediaType} ${at ?? ''}`
+    const write = this.#writers.get(key) ?? bodyWriter(this.#contract, mediaType, at, this.#strict)
+    this.#writers.set(key, write)
+    return write
+  }
+
+  #error({ operationId, method, path }: OperationObject, { status }: Reply, what: string, rule: string): ReplyError {
+    const name = operationId ?? `${method.toUpperCase()} ${path}`
+    const where = `${rule} at ${this.#contract.place(rule)}`
+    return new ReplyError(`The ${status} of operation ${name} breaks the contract: ${what}: ${where}`)
   }
 }
 
 // One writeHead with a flat list of headers and one end: Node then makes one buffer and one system call of them.
-const send = (response: ServerResponse, status: number, headers: string[], text: string): void => {
-  if (status >= 200 && status !== 204 && status !== 304) headers.push('Content-Length', String(Buffer.byteLength(text)))
+const send = (response: ServerResponse, status: number, headers: string[], body: string | Uint8Array): void => {
+  if (status >= 200 && status !== 204 && status !== 304) {
+    headers.push('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength))
+  }
   response.writeHead(status, headers)
-  response.end(text)
+  response.end(body)
 }

@@ -1,9 +1,14 @@
+import type { Problem, Problems } from '../problems.js'
+
+/** What a reply has for a header: a value, a list, or an object. */
+export type HeaderValue = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>
+
 /** A reply as a plain value. One place, the reply writer, turns it into bytes. */
 export interface Reply {
   readonly status: number
   /** By default the one media type that the contract declares for the status. */
   readonly mediaType?: string
-  readonly headers?: Readonly<Record<string, string | number | boolean | undefined>>
+  readonly headers?: Readonly<Record<string, HeaderValue | undefined>>
   readonly body?: unknown
 }
 
@@ -13,4 +18,19 @@ export interface Reply {
  */
 export class ReplyError extends Error {
   override readonly name = 'ReplyError'
+}
+
+/** A reply of the server's own, in its own words, whatever the contract says of its status. */
+export class OwnReply implements Reply {
+  readonly status: number
+  readonly mediaType: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: unknown
+
+  constructor(problems: Problems, problem: Problem, headers: Readonly<Record<string, string>> = {}) {
+    this.status = problem.status
+    this.mediaType = problems.mediaType
+    this.headers = headers
+    this.body = problems.body(problem)
+  }
 }

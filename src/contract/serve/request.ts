@@ -1,15 +1,13 @@
 import type { IncomingMessage } from 'node:http'
-import { parse as parseQuery } from 'node:querystring'
-import type { Operation, ParsedRequest, Request } from 'openapi-backend'
-import { parse as parseCookies } from 'cookie'
+import type { ParsedRequest, Request } from 'openapi-backend'
+import type { OperationObject } from '../openapi/operation-object.js'
+import type { BrokenRule } from '../problems.js'
 
-/** The body of a request as it was read: a form, a text, one of another media type, none, or why it is turned away. */
+/** The body of a request as it was read: a text with its media type, none, or why it is turned away. */
 export type Body =
-  | { readonly mediaType: 'form'; readonly form: Record<string, unknown> }
-  | { readonly mediaType: 'json'; readonly text: string }
-  | { readonly mediaType: 'other' }
-  | { readonly mediaType: 'none' }
-  | { readonly mediaType: 'refused'; readonly status: number; readonly detail?: string }
+  | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'refused'; readonly status: number; readonly detail?: string }
 
 /** The parts of a request that the contract declares for the operation, which its validator puts here. */
 export interface RequestInput {
@@ -26,20 +24,26 @@ const none: Readonly<Record<string, string>> = Object.freeze({})
 
 /**
  * A request on its way through openapi-backend, which asks its router for a parsed request three times on the way.
- * This one is parsed once, and its query and cookies only if an operation declares some.
+ * This one is parsed once; its query and its cookies only by who needs them.
  */
 export class ContractRequest implements ParsedRequest {
   readonly message: IncomingMessage
   readonly method: string
   readonly path: string
+  /** The query as it was sent, without the question mark. */
+  readonly search: string
   headers: Request['headers']
+  /** What the path template captured, by the names of its parameters, percent-encoded as sent. */
   params: Readonly<Record<string, string>> = none
-  readonly requestBody = undefined // openapi-backend's own place for it: here it is in `input`
+  // openapi-backend's own places for these: here they are in `input`.
+  readonly query = none
+  readonly cookies = none
+  readonly requestBody = undefined
   readonly input: RequestInput = {}
-  operation: Operation | undefined = undefined
-  content: Body | undefined = undefined
+  operation: OperationObject | undefined = undefined
+  content: Body = { kind: 'none' }
+  broken: readonly BrokenRule[] = []
   fault: { readonly cause: unknown } | undefined = undefined
-  readonly #search: string
 
   constructor(message: IncomingMessage) {
     const url = originForm(message.url ?? '/')
@@ -47,18 +51,8 @@ export class ContractRequest implements ParsedRequest {
     this.message = message
     this.method = (message.method ?? 'GET').toLowerCase()
     this.path = mark < 0 ? url : url.slice(0, mark)
-    this.#search = mark < 0 ? '' : url.slice(mark + 1)
+    this.search = mark < 0 ? '' : url.slice(mark + 1)
     this.headers = message.headers as Request['headers'] // Node never has `undefined` in them
-  }
-
-  #query: Record<string, string | string[]> | undefined = undefined
-  get query(): Record<string, string | string[]> {
-    return (this.#query ??= parseQuery(this.#search, '&', '=', { maxKeys: 0 }) as Record<string, string | string[]>)
-  }
-
-  #cookies: Record<string, unknown> | undefined = undefined
-  get cookies(): Record<string, unknown> {
-    return (this.#cookies ??= parseCookies(this.message.headers.cookie ?? ''))
   }
 }
 

@@ -1,9 +1,18 @@
 import { type Document, type Operation, OpenAPIRouter, type Request } from 'openapi-backend'
+import { partsOf, shapeOf } from '../openapi/path-template.js'
+import type { OperationObject } from '../openapi/operation-object.js'
 import { PathTree } from './path-tree.js'
 import type { ContractRequest } from './request.js'
 
+interface Found {
+  /** What openapi-backend calls the operation. */
+  readonly operation: Operation
+  readonly object: OperationObject | undefined
+  readonly names: readonly string[]
+}
+
 interface PathItem {
-  readonly operations: Map<string, Operation>
+  readonly operations: Map<string, Found>
   /** The value of the `Allow` header. */
   allow: string
 }
@@ -21,18 +30,24 @@ export class CompiledRouter extends OpenAPIRouter {
   readonly #byId = new Map<string, Operation>()
   readonly #paths = new PathTree<PathItem>()
 
-  constructor(definition: Document) {
+  /**
+   * @param definition a skeleton: see `skeletonOf`
+   * @param objects the operations that it has, by the pointers that are their names in it
+   */
+  constructor(definition: Document, objects: ReadonlyMap<string, OperationObject>) {
     super({ definition, ignoreTrailingSlashes: false })
     this.#operations = super.getOperations()
     const items = new Map<string, PathItem>()
     for (const operation of this.#operations) {
       if (operation.operationId !== undefined) this.#byId.set(operation.operationId, operation)
-      const item = items.get(operation.path) ?? { operations: new Map<string, Operation>(), allow: '' }
-      item.operations.set(operation.method, operation)
+      const shape = shapeOf(operation.path)
+      const item: PathItem = items.get(shape) ?? { operations: new Map(), allow: '' }
+      const object = objects.get(operation.operationId ?? '')
+      item.operations.set(operation.method, { operation, object, names: partsOf(operation.path).names })
       item.allow = [...item.operations.keys()].map(method => method.toUpperCase()).join(', ')
-      items.set(operation.path, item)
+      if (!items.has(shape)) this.#paths.add(operation.path, item)
+      items.set(shape, item)
     }
-    for (const [path, item] of items) this.#paths.add(path, item)
   }
 
   override getOperations(): Operation[] {
@@ -47,11 +62,11 @@ export class CompiledRouter extends OpenAPIRouter {
   override matchOperation(request: Request & ContractRequest): Operation {
     const match = this.#paths.find(request.path)
     if (!match) throw notFound
-    const operation = match.value.operations.get(request.method)
-    if (!operation) throw methodNotAllowed
-    request.params = match.params
-    request.operation = operation
-    return operation
+    const found = match.value.operations.get(request.method)
+    if (!found) throw methodNotAllowed
+    request.params = named(found.names, match.values)
+    request.operation = found.object
+    return found.operation
   }
 
   /** A `ContractRequest` has parsed itself. */
@@ -64,3 +79,6 @@ export class CompiledRouter extends OpenAPIRouter {
     return this.#paths.find(path)?.value.allow
   }
 }
+
+const named = (names: readonly string[], values: readonly string[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']))

@@ -16,5 +16,8 @@ export type SecurityOutcome<User> = { readonly user: User } | { readonly refusal
 export interface SecurityHandler<Services, User> {
   /** The statuses of its refusals. Each operation that asks for the scheme must declare them. */
   readonly refusals: readonly number[]
-  authenticate(headers: IncomingHttpHeaders, services: Services): Promise<SecurityOutcome<User>>
+  /** Whether whoever it lets in may do everything, whatever scopes an operation needs. */
+  readonly scopes?: 'ignored'
+  /** @param url the request target, as sent: for schemes that go by its query */
+  authenticate(headers: IncomingHttpHeaders, services: Services, url: string): Promise<SecurityOutcome<User>>
 }

@@ -1,0 +1,47 @@
+/**
+ * `npm run mock -- FILE`: serves any contract with no code at all, and follows its saves. Requests are held to the
+ * contract, security is asked for in form only, and answers are the contract's examples or made from its schemas.
+ * `HOST` and `PORT` as for `npm start`.
+ *
+ *   Prefer: code=404        the answer with that status
+ *   Prefer: example=NAME    the example of that name
+ *   Prefer: dynamic=true    values made from the schema, others for each request
+ */
+import { access } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { ConfigError, readConfig } from '../src/config.js'
+import { formalSecurity } from '../src/contract/index.js'
+import { listen } from '../src/http/listen.js'
+import { problemDetails } from '../src/http/problem-details.js'
+import { createLiveServer } from './dev/live-server.js'
+import { swapOnSave } from './dev/swap-on-save.js'
+
+/** The file of the command line, if it can be read. @throws {ConfigError} */
+const contractFile = async ([file, ...more]: readonly string[]): Promise<string> => {
+  if (file === undefined || more.length > 0) throw new ConfigError('Usage: npm run mock -- FILE')
+  await access(file).catch((error: unknown) => {
+    throw new ConfigError(`${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`)
+  })
+  return file
+}
+
+try {
+  const file = await contractFile(process.argv.slice(2))
+  const config = readConfig(process.env)
+  const live = createLiveServer({
+    name: basename(file),
+    handlers: contract => ({ operations: {}, security: formalSecurity(contract) }),
+    services: {},
+    problems: problemDetails,
+    log: console.error
+  })
+  await swapOnSave(live, file)
+  const url = await listen(live.server, config)
+  console.log(
+    `Listening on ${url}\nDocumentation at ${url}/docs\nEvery answer is a mock, and security a matter of form.`
+  )
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error
+  console.error(error.message)
+  process.exit(1)
+}

@@ -1,0 +1,69 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A run of Node with a copy of the project, and what it counts as if it fails. */
+export interface TestRun {
+  readonly killer: 'derived tests' | 'other tests'
+  readonly args: readonly string[]
+}
+
+/**
+ * Tests of the page in a browser, which are no part of `npm test`; of the scripts; and those that compile or copy the
+ * whole project, which say nothing of code that the compiler has passed.
+ */
+const leftOut =
+  /^test\/(scripts|contract-tests|own-api)\/|\/browser\/|^test\/chapter\/(compiler|build|dev|readme|readme-edits|test-contract)\./
+
+/** Made from the contract, or from what the chapter's application answered: they know most of what the server does. */
+const derived = /^test\/(contract|chapter\/parity)\.test\.ts$/
+
+/*
+ * Tests that take their time. Seconds measured on an idle machine; all others together take 12.
+ * Each is run only for the files that it alone says something of, because a fault that nothing notices waits for all.
+ */
+const slow: readonly { readonly tests: RegExp; readonly files: RegExp }[] = [
+  // Starts processes, and waits for one that takes 9 s to stop (14 s).
+  { tests: /^test\/chapter\/main\.test/, files: /^src\/(main|config|app|services|http\/(shutdown|listen))\.ts$/ },
+  // Has the only tests of mocks and of the places of rules (8 s).
+  { tests: /^test\/scripts\/live-server\.test/, files: /\/(mock|rule-place|backend)\.ts$/ },
+  // Serves a large contract, in which every way to write a parameter occurs (5 s).
+  { tests: /^test\/contract-tests\/suite\.test/, files: /^src\/contract\/(document|openapi|serve)\// },
+  // Holds the contract's tests to account, so that it takes other contracts of theirs for ours (6 s).
+  { tests: /^test\/contract-tests\/faults\.test/, files: /^openapi\.yaml$/ }
+]
+
+/** Tests of the contract's side that make edits of the text of their own, or have contracts of their own. */
+const ofEngine = /^test\/(engine|http)\/|^test\/chapter\/(main|strict-form)\./
+
+/** Tests that make edits of the contract of their own, or quote it, by their names. */
+const quoting = /with `User` as the schema of the current user/
+
+/**
+ * The tests that can tell something about an edit of a file, in the order of their runs: the derived ones, the quick ones,
+ * the slow ones. Of no file: those of any file but the contract.
+ */
+export const testsFor = (root: string, edited: string): readonly (readonly string[])[] => {
+  const all = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map(name => join('test', name))
+    .filter(path => path.endsWith('.test.ts'))
+    .sort()
+  const slowOf = (path: string) => slow.find(({ tests }) => tests.test(path))
+  const ofContract = edited === 'openapi.yaml'
+  const quick = all.filter(path => !slowOf(path) && !leftOut.test(path) && !(ofContract && ofEngine.test(path)))
+  const waiting = all.filter(path => {
+    const files = slowOf(path)?.files
+    return edited === '' ? files?.test('openapi.yaml') === false : files?.test(edited)
+  })
+  return [quick.filter(path => derived.test(path)), quick.filter(path => !derived.test(path)), waiting]
+}
+
+/** The runs of Jest that can notice an edit of a file, one after the other, each of which begins with its slowest tests. */
+export const testRuns = (root: string, edited: string): TestRun[] => {
+  const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
+  const jest = ['node_modules/jest/bin/jest.js', '--runInBand', '--bail', '--ci', '--reporters=default']
+  const named = edited === 'openapi.yaml' ? ['--testNamePattern', `^(?!.*(${quoting.source}))`] : []
+  return testsFor(root, edited).flatMap((paths, index) => {
+    const args = [...flags, ...jest, ...named, '--runTestsByPath', ...paths]
+    return paths.length === 0 ? [] : { killer: index === 0 ? 'derived tests' : 'other tests', args }
+  })
+}

@@ -1,0 +1,55 @@
+import type { Contract } from '../openapi/contract.js'
+import { evaluatorOf } from '../openapi/evaluator-of.js'
+import { declaredMediaType } from '../openapi/media-type.js'
+import type { Note } from '../openapi/note.js'
+import type { OperationObject } from '../openapi/operation-object.js'
+import { responseOf } from '../openapi/response.js'
+import type { BrokenRule, Problems } from '../problems.js'
+import type { Code } from './code.js'
+import { ownStatuses } from './own-statuses.js'
+
+const broken: BrokenRule = {
+  part: 'body',
+  path: ['field', '0'],
+  keyword: 'minLength',
+  params: { limit: 1 },
+  message: 'must NOT have fewer than 1 characters',
+  rule: ''
+}
+
+/** The replies that the server gives by itself, before a handler or after it, and that are declared otherwise. */
+export const ownResponseNotes = (
+  contract: Contract,
+  operation: OperationObject,
+  code: Code,
+  problems: Problems
+): Note[] =>
+  ownStatuses(contract, operation, code).flatMap(({ status }) => {
+    const difference = differenceOf(contract, operation, status, problems)
+    if (!difference) return []
+    const { what, at } = difference
+    const todo = 'Declare it as the server gives it.'
+    return [{ pointer: at, rule: 'own-response', what: `The server answers ${status} ${what}.`, todo }]
+  })
+
+const differenceOf = (
+  contract: Contract,
+  operation: OperationObject,
+  status: number,
+  problems: Problems
+): { readonly what: string; readonly at: string } | undefined => {
+  const response = responseOf(contract, operation.pointer, status)
+  if (!response) return undefined // told by `missingResponseNotes`
+  const { content, openHeaders } = response
+  const key = declaredMediaType(content, problems.mediaType)
+  if (key === undefined) return { what: `in \`${problems.mediaType}\`, which isn't declared`, at: response.pointer }
+  const schema = content.get(key)
+  const sample = problems.body({ status, ...(status === 422 && { broken: [broken] }) })
+  if (schema !== undefined && !evaluatorOf(contract).isValid(schema, sample, 'reply')) {
+    return { what: "with a body that this schema doesn't allow", at: schema }
+  }
+  const [name, header] = [...openHeaders].find(([, one]) => one.required) ?? []
+  return (
+    header && { what: `without the header \`${name}\`, which is required and has no \`const\``, at: header.pointer }
+  )
+}

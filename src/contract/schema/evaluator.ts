@@ -1,0 +1,57 @@
+import type { Check, Violation } from './check.js'
+import { Evaluated } from './evaluated.js'
+import { received } from './received.js'
+import { type Resource, SchemaChecks } from './schema-checks.js'
+import { reaches } from './reachable.js'
+import type { Direction } from './unwanted.js'
+
+/** A value that keeps its schema, as the one who gets it sees it; or the rules that it breaks. */
+export type Outcome = { readonly value: unknown } | { readonly violations: readonly Violation[] }
+
+/**
+ * Says what the schemas of a document mean: JSON Schema 2020-12 with the formats of JSON Schema and OpenAPI, which
+ * assert. Requests, replies, mocks and examples all go by it. Values must be JSON values. Schemas are named by their
+ * JSON Pointers.
+ */
+export class Evaluator {
+  readonly checks: SchemaChecks
+  readonly #document: unknown
+  readonly #shaping = new Map<string, boolean>()
+
+  constructor(document: unknown, resources: readonly Resource[] = []) {
+    this.#document = document
+    this.checks = new SchemaChecks(document, resources)
+  }
+
+  /** Whether a value keeps a schema. */
+  isValid(at: string, value: unknown, direction?: Direction): boolean {
+    return this.checks.of(at, true, direction)(value, undefined, undefined)
+  }
+
+  /** The rules of a schema that a value breaks, up to `mostViolations`. */
+  violations(at: string, value: unknown, direction?: Direction): readonly Violation[] {
+    const told: Violation[] = []
+    this.checks.of(at, true, direction)(value, told, undefined)
+    return told
+  }
+
+  /**
+   * What the server gets of a value that a client sends: without `readOnly` properties, and then, once it is found valid,
+   * with the defaults of the properties that are missing. Changes the value in place.
+   */
+  receive(at: string, value: unknown): Outcome {
+    const check: Check = this.checks.of(at, true, 'request')
+    const evaluated = this.#isShaped(at) ? new Evaluated(true) : undefined
+    if (!check(value, undefined, evaluated)) return { violations: this.violations(at, value, 'request') }
+    return { value: evaluated ? received(value, evaluated) : value }
+  }
+
+  #isShaped(at: string): boolean {
+    const known = this.#shaping.get(at) ?? reaches(this.#document, at, shapes)
+    this.#shaping.set(at, known)
+    return known
+  }
+}
+
+const shapes = (schema: Readonly<Record<string, unknown>>): boolean =>
+  Object.hasOwn(schema, 'default') || schema['readOnly'] === true

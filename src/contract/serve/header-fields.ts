@@ -1,0 +1,20 @@
+import { isRecord } from '../document/record.js'
+import type { HeaderStyle } from '../openapi/response.js'
+import type { HeaderValue } from './reply.js'
+
+/**
+ * The texts of the fields of a header, of which there are several only for `Set-Cookie` (RFC 6265 §3). Lists and objects
+ * are written in the style `simple` (OpenAPI 3.1 §4.8.12.3), and as JSON where `content` says so.
+ */
+export const headerFields = (name: string, value: HeaderValue, { isJson, explode }: HeaderStyle): string[] => {
+  if (isJson) return [JSON.stringify(value)]
+  if (Array.isArray(value)) {
+    const texts = value.map(textOf)
+    return name.toLowerCase() === 'set-cookie' ? texts : [texts.join(',')]
+  }
+  if (!isRecord(value)) return [textOf(value)]
+  const pairs = Object.entries(value).map(([key, one]) => [key, textOf(one)] as const)
+  return [explode ? pairs.map(pair => pair.join('=')).join(',') : pairs.flat().join(',')]
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

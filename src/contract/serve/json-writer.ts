@@ -1,0 +1,235 @@
+import { pointer } from '../document/pointer.js'
+import { isRecord } from '../document/record.js'
+import { targetOf, valueAt } from '../document/reference.js'
+import { identityOf } from '../schema/equality.js'
+import { hasType } from '../schema/type-checks.js'
+import { unwantedNames } from '../schema/unwanted.js'
+
+/**
+ * Writes a value as JSON, if it is plain and of the shape that its schema says, without properties that the schema
+ * doesn't name. `undefined` if it can't: then somebody must look closer.
+ */
+export type WriteJson = (value: unknown) => string | undefined
+
+// Keywords that need a closer look at the value, or at what other schemas say of it.
+const closer =
+  'anyOf oneOf not if then else dependentSchemas dependentRequired prefixItems contains patternProperties propertyNames unevaluatedItems unevaluatedProperties $dynamicRef'.split(
+    ' '
+  )
+
+/** Makes the writer of a schema; `undefined` if the schema is one of those that need a closer look. */
+export const jsonWriter = (document: unknown, at: string): WriteJson | undefined => {
+  const writers = new Writers(document)
+  const write = writers.of(at)
+  return writers.isComplete ? write : undefined
+}
+
+class Writers {
+  isComplete = true
+  readonly #document: unknown
+  readonly #known = new Map<string, WriteJson>()
+
+  constructor(document: unknown) {
+    this.#document = document
+  }
+
+  of(at: string): WriteJson {
+    const known = this.#known.get(at)
+    if (known) return known
+    // A schema may be asked for again while it is made, because schemas can be recursive.
+    this.#known.set(at, value => this.#known.get(at)?.(value))
+    const made = this.#make(at)
+    this.#known.set(at, made)
+    return made
+  }
+
+  #make(at: string): WriteJson {
+    const schema = valueAt(this.#document, at)
+    if (schema === true) return writeAny
+    if (!isRecord(schema) || closer.some(keyword => Object.hasOwn(schema, keyword))) return this.#give()
+    const { $ref: ref, type, enum: values, const: only, properties, items, additionalProperties } = schema
+    if (Array.isArray(schema['allOf'])) return this.#object(at, this.#partsOf(at))
+    if (typeof ref === 'string') return this.#reference(schema, ref)
+    if (Array.isArray(values)) return oneOf(values, type)
+    if (only !== undefined) return oneOf([only], type)
+    const types = (Array.isArray(type) ? type : type === undefined ? [] : [type]).map(String)
+    const [name, ...others] = types.filter(one => one !== 'null')
+    if (others.length > 0) return this.#give()
+    if (name === undefined) {
+      const isFree = properties === undefined && items === undefined && additionalProperties === undefined
+      if (types.length > 0) return writeNull
+      return isFree && schema['required'] === undefined ? writeAny : this.#give()
+    }
+    const write = this.#ofType(name, schema, at)
+    return types.length > 1 ? value => (value === null ? 'null' : write(value)) : write
+  }
+
+  #give(): WriteJson {
+    this.isComplete = false
+    return writeAny
+  }
+
+  #reference(schema: Readonly<Record<string, unknown>>, ref: string): WriteJson {
+    const says = ['type', 'enum', 'const', 'properties', 'items', 'additionalProperties', 'required']
+    return says.some(keyword => Object.hasOwn(schema, keyword)) ? this.#give() : this.of(targetOf(this.#document, ref))
+  }
+
+  #ofType(name: string, schema: Readonly<Record<string, unknown>>, at: string): WriteJson {
+    switch (name) {
+      case 'string':
+        return writeString
+      case 'number':
+        return value => (typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined)
+      case 'integer':
+        return value => (Number.isInteger(value) ? String(value) : undefined)
+      case 'boolean':
+        return value => (value === true ? 'true' : value === false ? 'false' : undefined)
+      case 'array':
+        return writeList(schema['items'] === undefined ? writeAny : this.of(`${at}/items`))
+      case 'object':
+        return this.#object(at, [{ at, schema }])
+      default:
+        return this.#give()
+    }
+  }
+
+  // An object schema with those that it is made of by `allOf`; `undefined` if one of them is of another kind.
+  #partsOf(at: string, above: readonly string[] = []): Part[] | undefined {
+    const schema = valueAt(this.#document, at)
+    if (!isRecord(schema) || above.includes(at)) return undefined
+    const { $ref: ref, allOf = [], type = 'object', additionalProperties } = schema
+    if ([...closer, 'enum', 'const', 'items'].some(keyword => Object.hasOwn(schema, keyword))) return undefined
+    if (type !== 'object' || additionalProperties !== undefined || !Array.isArray(allOf)) return undefined
+    const below = [
+      ...(typeof ref === 'string' ? [targetOf(this.#document, ref)] : []),
+      ...allOf.map((_, index) => at + pointer('allOf', index))
+    ]
+    const parts = below.map(path => this.#partsOf(path, [...above, at]))
+    return parts.every(part => part !== undefined) ? [...parts.flat(), { at, schema }] : undefined
+  }
+
+  #object(at: string, parts: readonly Part[] | undefined): WriteJson {
+    if (!parts?.some(({ schema }) => schema['type'] === 'object')) return this.#give()
+    const unwanted = unwantedNames(this.#document, at, 'reply')
+    const required = parts.flatMap(({ schema }) =>
+      Array.isArray(schema['required']) ? schema['required'].map(String) : []
+    )
+    const needed = new Set(required.filter(name => !unwanted.has(name)))
+    const properties = parts.flatMap(({ at: path, schema }) =>
+      Object.keys(schema['properties'] ?? {}).map(name => ({ name, path: path + pointer('properties', name) }))
+    )
+    const known = new Set(properties.map(({ name }) => name))
+    // A property of two schemas has to be looked at by both, and one that is only required is named by none.
+    const isPlainly = known.size === properties.length && [...needed].every(name => known.has(name))
+    if (!isPlainly || properties.some(({ name }) => name in Object.prototype)) return this.#give()
+    const writers = properties.map(({ name, path }) => ({
+      name,
+      first: `{${JSON.stringify(name)}:`,
+      next: `,${JSON.stringify(name)}:`,
+      write: this.of(path),
+      isRequired: needed.has(name),
+      isUnwanted: unwanted.has(name)
+    }))
+    const isFree = parts.every(({ schema }) => schema['properties'] === undefined)
+    const [others] = parts.flatMap(({ at: path, schema }) =>
+      schema['additionalProperties'] === undefined ? [] : [{ path, value: schema['additionalProperties'] }]
+    )
+    if (others === undefined) return writeObject(writers, isFree ? writeAny : undefined, false)
+    const isClosed = others.value === false
+    return writeObject(writers, isClosed ? undefined : this.of(`${others.path}/additionalProperties`), isClosed)
+  }
+}
+
+/** A schema of an object, or one of those that it is made of. */
+interface Part {
+  readonly at: string
+  readonly schema: Readonly<Record<string, unknown>>
+}
+
+const isPlain = (value: unknown): value is Record<string, unknown> => {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return (prototype === Object.prototype || prototype === null) && !('toJSON' in value)
+}
+
+interface PropertyWriter {
+  readonly name: string
+  /** What stands before its value: where it is the first property, and where it isn't. */
+  readonly first: string
+  readonly next: string
+  readonly write: WriteJson
+  readonly isRequired: boolean
+  readonly isUnwanted: boolean
+}
+
+const writeObject = (writers: readonly PropertyWriter[], rest: WriteJson | undefined, isClosed: boolean): WriteJson => {
+  const known = new Set(writers.map(({ name }) => name))
+  const wanted = writers.filter(({ isUnwanted }) => !isUnwanted)
+  return value => {
+    if (!isPlain(value)) return undefined
+    let text = ''
+    for (const { name, first, next, write, isRequired } of wanted) {
+      const property = value[name]
+      if (property === undefined) {
+        if (isRequired) return undefined
+        continue
+      }
+      const written = write(property)
+      if (written === undefined) return undefined
+      text += (text === '' ? first : next) + written
+    }
+    if (rest !== undefined || isClosed) {
+      for (const name of Object.keys(value)) {
+        const property = value[name]
+        if (known.has(name) || property === undefined) continue
+        const written = rest?.(property)
+        if (written === undefined) return undefined
+        text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${written}`
+      }
+    }
+    return text === '' ? '{}' : `${text}}`
+  }
+}
+
+const writeList =
+  (write: WriteJson): WriteJson =>
+  value => {
+    if (!Array.isArray(value)) return undefined
+    let text = ''
+    for (const item of value) {
+      const written = write(item)
+      if (written === undefined) return undefined
+      text += text === '' ? `[${written}` : `,${written}`
+    }
+    return text === '' ? '[]' : `${text}]`
+  }
+
+// eslint-disable-next-line no-control-regex -- those are what JSON escapes
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/
+
+// A regular expression takes some time to begin: short texts are looked through without.
+const isEscaped = (text: string): boolean => {
+  if (text.length > 40) return escaped.test(text)
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index)
+    if (code < 32 || code === 34 || code === 92 || (code >= 0xd800 && code <= 0xdfff)) return true
+  }
+  return false
+}
+
+const writeString: WriteJson = value => {
+  if (typeof value === 'string') return isEscaped(value) ? JSON.stringify(value) : `"${value}"`
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? `"${value.toISOString()}"` : undefined
+}
+
+const writeNull: WriteJson = value => (value === null ? 'null' : undefined)
+
+// What JSON has no word for, such as a function, is left to whoever looks closer.
+const writeAny: WriteJson = value => JSON.stringify(value)
+
+const oneOf = (values: readonly unknown[], type: unknown): WriteJson => {
+  const types: readonly unknown[] | undefined = type === undefined ? undefined : [type].flat()
+  const possible = values.filter(value => types?.some(one => hasType(String(one), value)) !== false)
+  const texts = new Map(possible.map(value => [identityOf(value), JSON.stringify(value)]))
+  return value => texts.get(typeof value === 'object' && value !== null ? undefined : identityOf(value))
+}

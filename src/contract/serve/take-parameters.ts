@@ -1,0 +1,68 @@
+import type { Contract } from '../openapi/contract.js'
+import { evaluatorOf } from '../openapi/evaluator-of.js'
+import type { OperationObject } from '../openapi/operation-object.js'
+import { defaultOf, nameOf, type ParameterAt, parametersOf, schemaPointerOf } from '../openapi/parameter.js'
+import type { BrokenRule } from '../problems.js'
+import { brokenRule, missing, type Take, unread } from './broken-rule.js'
+import { judgeOf } from './judge.js'
+import { rawCookies, type RawFields, rawFields } from './raw-fields.js'
+import { requestReader } from './request-reader.js'
+
+const partOf = { path: 'params', query: 'query', header: 'headers', cookie: 'cookies' } as const
+
+const noFields: RawFields = new Map()
+
+/** Takes the parameters of an operation from a request; `undefined` if it has none. */
+export const takeParameters = (contract: Contract, operation: OperationObject): Take | undefined => {
+  const parameters = parametersOf(contract, operation)
+  if (parameters.length === 0) return undefined
+  const read = requestReader(contract, parameters, judgeOf(contract))
+  const checks = parameters.map(one => checkOf(contract, one))
+  const locations = new Set(checks.map(({ location }) => location))
+  return request => {
+    const { values, unreadable } = read({
+      params: request.params,
+      headers: request.message.headers,
+      query: locations.has('query') ? rawFields(request.search) : noFields,
+      cookies: locations.has('cookie') ? rawCookies(request.message.headers.cookie) : noFields
+    })
+    const broken: BrokenRule[] = []
+    for (const location of locations) request.input[partOf[location]] = values[location]
+    for (const { at, location, name, required, schema, preset } of checks) {
+      const part = values[location] ?? {}
+      if (Object.hasOwn(part, name)) {
+        if (schema === undefined) continue
+        const outcome = evaluatorOf(contract).receive(schema, part[name])
+        if ('value' in outcome) part[name] = outcome.value
+        else broken.push(...outcome.violations.map(violation => brokenRule(location, [name], violation)))
+      } else if (unreadable.some(one => one.location === location && one.name === name)) {
+        broken.push(unread(location, name, at))
+      } else if (required) {
+        broken.push(required)
+      } else if (preset) {
+        part[name] = structuredClone(preset.value)
+      }
+    }
+    return broken
+  }
+}
+
+interface ParameterCheck extends Pick<ParameterAt, 'at'>, ReturnType<typeof nameOf> {
+  readonly required: BrokenRule | undefined
+  /** The pointer of its schema, if it has one. */
+  readonly schema: string | undefined
+  readonly preset: { readonly value: unknown } | undefined
+}
+
+const checkOf = (contract: Contract, one: ParameterAt): ParameterCheck => {
+  const { location, name } = nameOf(one)
+  const schema = schemaPointerOf(one)
+  return {
+    at: one.at,
+    location,
+    name,
+    required: one.parameter.required === true ? missing(location, [name], `${one.at}/required`) : undefined,
+    schema: contract.resolve(schema).value === undefined ? undefined : schema,
+    preset: defaultOf(contract, one)
+  }
+}
