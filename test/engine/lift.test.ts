@@ -181,10 +181,20 @@ describe('words that mean nothing in OpenAPI 3.1 are advised against, and served
       { properties: { nullable: {}, id: {}, format: { type: 'string' } }, const: { nullable: true, format: 'color' } },
       []
     ],
-    [{ examples: { a: 1 } }, ['examples Write a list.']]
+    [{ examples: { a: 1 } }, ['examples Write a list.']],
+    [
+      { minimum: 0, exclusiveMinimum: true, maximum: 5, exclusiveMaximum: false },
+      ['exclusiveMinimum Write `exclusiveMinimum: 0` without `minimum`.', 'exclusiveMaximum Remove it.']
+    ],
+    [{ required: ['a', 'b', 'a'] }, ['required Write each once.']]
   ])('%j', (schema, advice) => {
     const contract = read('3.1.1', { components: { schemas: { A: schema, B: {} } } })
     expect(contract.notes.map(({ pointer, todo }) => `${pointer.split('/').at(-1) ?? ''} ${todo}`)).toEqual(advice)
+  })
+
+  test('a boolean exclusive bound beside its bound holds as it was meant', () => {
+    const contract = read('3.1.1', { components: { schemas: { A: { minimum: 0, exclusiveMinimum: true } } } })
+    expect(contract.document.components?.schemas?.['A']).toEqual({ exclusiveMinimum: 0 })
   })
 
   test('unknown formats are told by name in documents of 3.0, too', () => {
@@ -192,14 +202,17 @@ describe('words that mean nothing in OpenAPI 3.1 are advised against, and served
     expect(notes.map(({ rule }) => rule)).toEqual(['unknown-format color'])
   })
 
-  test.each([{ exclusiveMinimum: true }, { type: 'strng' }, { type: 'file' }, { required: 'a' }])(
-    '%j is refused, with its place',
-    schema => {
-      expect(refusalOf('3.1.0', { components: { schemas: { A: schema } } })).toMatch(
-        /^openapi\.yaml:11:\d+ {2}(`\w+`) isn't /
-      )
-    }
-  )
+  test.each([
+    { exclusiveMinimum: true },
+    { exclusiveMaximum: false },
+    { type: 'strng' },
+    { type: 'file' },
+    { required: 'a' }
+  ])('%j is refused, with its place', schema => {
+    expect(refusalOf('3.1.0', { components: { schemas: { A: schema } } })).toMatch(
+      /^openapi\.yaml:11:\d+ {2}(`\w+`) isn't /
+    )
+  })
 })
 
 describe('OpenAPI 3.2', () => {

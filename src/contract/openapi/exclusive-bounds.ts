@@ -1,4 +1,5 @@
-const bounds = [
+/** The keywords that were boolean, and the bounds that they spoke of. */
+export const exclusiveBounds = [
   ['exclusiveMinimum', 'minimum'],
   ['exclusiveMaximum', 'maximum']
 ] as const
@@ -11,7 +12,7 @@ const bounds = [
  */
 export const liftExclusiveBounds = (schema: Record<string, unknown>): string[] => {
   const idle: string[] = []
-  for (const [exclusive, bound] of bounds) {
+  for (const [exclusive, bound] of exclusiveBounds) {
     const isExclusive = schema[exclusive]
     if (typeof isExclusive !== 'boolean') continue
     Reflect.deleteProperty(schema, exclusive)

@@ -1,5 +1,6 @@
 import formats from 'ajv-formats/dist/formats.js'
 import { pointer } from '../document/pointer.js'
+import { exclusiveBounds } from './exclusive-bounds.js'
 import type { Note } from './note.js'
 
 /** Words of other dialects, which JSON Schema 2020-12 ignores, and what to write in their stead. */
@@ -41,6 +42,32 @@ export const dropNamedExamples = (schema: Record<string, unknown>, at: string): 
   delete schema['examples']
   const what = 'The `examples` of a schema are a list, without names. These are ignored.'
   return [{ pointer: at + pointer('examples'), rule: 'named-examples', what, todo: 'Write a list.' }]
+}
+
+/**
+ * Writes a boolean `exclusiveMinimum` or `exclusiveMaximum` as the number that it means beside `minimum` or `maximum`:
+ * published contracts have them from OpenAPI 3.0, where the two together can mean only one thing. Without the other it
+ * means nothing, and is refused as no valid schema.
+ */
+export const liftForeignBounds = (schema: Record<string, unknown>, at: string): Note[] =>
+  exclusiveBounds.flatMap(([exclusive, bound]) => {
+    if (typeof schema[exclusive] !== 'boolean' || typeof schema[bound] !== 'number') return []
+    const limit = schema[bound]
+    const isExclusive = schema[exclusive]
+    if (isExclusive) schema[exclusive] = limit
+    Reflect.deleteProperty(schema, isExclusive ? bound : exclusive)
+    const what = `A boolean \`${exclusive}\` is a word of OpenAPI 3.0. It is read as it was meant there.`
+    const todo = isExclusive ? `Write \`${exclusive}: ${limit}\` without \`${bound}\`.` : 'Remove it.'
+    return [{ pointer: at + pointer(exclusive), rule: `foreign-word ${exclusive}`, what, todo }]
+  })
+
+/** Takes out of `required` what stands there more than once: the meta-schema forbids it, and it says nothing more. */
+export const dropRepeated = (schema: Record<string, unknown>, at: string): Note[] => {
+  const { required } = schema
+  if (!Array.isArray(required) || new Set(required).size === required.length) return []
+  schema['required'] = [...new Set(required)]
+  const what = 'Some names stand in `required` more than once.'
+  return [{ pointer: at + pointer('required'), rule: 'repeated-name', what, todo: 'Write each once.' }]
 }
 
 /** The format of a schema, if nobody knows it: it asserts nothing, as the specification says. */

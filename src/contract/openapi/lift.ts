@@ -2,7 +2,13 @@ import { liftExclusiveBounds } from './exclusive-bounds.js'
 import { pointer } from '../document/pointer.js'
 import { isRecord } from '../document/record.js'
 import { openapiVersionOf } from './structure-findings.js'
-import { dropNamedExamples, foreignWordNotes, unknownFormatNotes } from './foreign-words.js'
+import {
+  dropNamedExamples,
+  dropRepeated,
+  foreignWordNotes,
+  liftForeignBounds,
+  unknownFormatNotes
+} from './foreign-words.js'
 import type { Note } from './note.js'
 import { type Kind, type Visit, walk } from './walk.js'
 
@@ -22,7 +28,10 @@ export const lift = (document: unknown, also: Visit = () => undefined): { readon
     if (!isRecord(object)) return
     if (isOld) liftObject(notes, kind, object, path)
     if (kind !== 'Schema') return
-    if (!isOld) notes.push(...foreignWordNotes(object, path), ...dropNamedExamples(object, path))
+    if (!isOld) {
+      notes.push(...foreignWordNotes(object, path), ...dropNamedExamples(object, path))
+      notes.push(...liftForeignBounds(object, path), ...dropRepeated(object, path))
+    }
     notes.push(...unknownFormatNotes(object, path))
   })
   if (isRecord(document)) document['openapi'] = '3.1.0'

@@ -105,6 +105,11 @@ const endOfGroup = (pattern: string): number => {
 const blanks =
   '\\t\\n\\v\\f\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}'
 
+// All other characters: within a class RE2 can't say that something isn't in another.
+const others =
+  '\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}' +
+  '\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}'
+
 const hex = (code: string): string => `\\x{${code}}`
 
 const inClass = (content: string): string =>
@@ -115,7 +120,7 @@ const inClass = (content: string): string =>
       if (typeof long === 'string' || typeof short === 'string') return hex(String(long ?? short))
       if (typeof control === 'string') return hex((control.charCodeAt(0) % 32).toString(16))
       if (escape === '\\s') return blanks
-      if (escape === '\\S') throw new SyntaxError('no complement within a class')
+      if (escape === '\\S') return others
       return escape === '\\b' ? '\\x08' : escape === '\\-' ? '\\-' : escape
     }
   )
