@@ -41,7 +41,6 @@ export type {
 
 // Typed access to what a contract says, for tools: the same reading that the server goes by.
 export { pointer, pointerOfFragment, tokensOf } from './document/pointer.js'
-export { pointerOf } from './document/pointer-of.js'
 export { childOf, isRecord } from './document/record.js'
 export { entriesOf, find, follow, type Node, placeOf, referred, rootOf, within } from './openapi/node.js'
 export { methods, type OperationObject, operationsOf } from './openapi/operation-object.js'
@@ -59,7 +58,3 @@ export {
 export { delimiterOf, type Serialization } from './openapi/serialization.js'
 export { tokenOperation, tokenOperations } from './openapi/token-url.js'
 export { type Kind, walk } from './openapi/walk.js'
-
-// The dialect of schemas, by Ajv: the tests that a contract writes set up validators of their own with it.
-export { createAjv, summaries } from './document/ajv.js'
-export { contractUri, schemaAt } from './document/schema-uri.js'

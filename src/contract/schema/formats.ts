@@ -1,5 +1,4 @@
 import ajvFormats from 'ajv-formats/dist/formats.js'
-import type { Format } from 'ajv'
 
 const ofText =
   (test: (text: string) => boolean) =>
@@ -12,6 +11,8 @@ const int32 = (value: unknown): boolean =>
 // What a JSON number of this size says is lost already: it stands for its neighbours, too.
 const int64 = (value: unknown): boolean =>
   typeof value !== 'number' || !Number.isInteger(value) || Number.isSafeInteger(value)
+
+type Format = (typeof ajvFormats.fullFormats)[keyof typeof ajvFormats.fullFormats]
 
 const testOf = (format: Format): ((value: unknown) => boolean) | undefined => {
   if (format instanceof RegExp) return ofText(text => format.test(text))

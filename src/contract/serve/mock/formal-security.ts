@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { parse as parseCookies } from 'cookie'
 import type { Contract } from '../../openapi/contract.js'
 import { securityScheme, securitySchemeNames } from '../../openapi/security-requirement.js'
+import { rawCookies } from '../raw-fields.js'
 import type { SecurityHandler } from '../security.js'
 
 /** What is sent for a scheme, and what to send. */
@@ -51,7 +51,7 @@ const keyForm = (location: string, name: string): Form => {
     return { wanted, isThere: (_, url) => (new URLSearchParams(/\?.*/.exec(url)?.[0]).get(name) ?? '') !== '' }
   }
   if (location === 'cookie') {
-    return { wanted, isThere: headers => (parseCookies(headers.cookie ?? '')[name] ?? '') !== '' }
+    return { wanted, isThere: headers => (rawCookies(headers.cookie).get(name)?.[0] ?? '') !== '' }
   }
   return { wanted, isThere: headers => (headers[name.toLowerCase()] ?? '') !== '' }
 }
