@@ -9,7 +9,12 @@ const pastTheDoor = '(^|/)contract/(?!index\\.js$)'
 const generated = '/generated/'
 
 const rooms = [
-  ['src/contract/document/**', of('openapi', 'checks', 'serve'), 'document/ is the ground floor of the engine'],
+  [
+    'src/contract/document/**',
+    of('schema', 'openapi', 'checks', 'serve'),
+    'document/ is the ground floor of the engine'
+  ],
+  ['src/contract/schema/**', of('openapi', 'checks', 'serve'), 'schema/ knows JSON Schema, and no OpenAPI'],
   ['src/contract/openapi/**', of('checks', 'serve'), 'openapi/ only reads'],
   ['src/contract/checks/**', of('serve'), 'checks/ serves nothing'],
   ['src/contract/serve/**', of('checks'), 'serve/ takes a contract that has been checked'],
