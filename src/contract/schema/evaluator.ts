@@ -16,7 +16,6 @@ export type Outcome = { readonly value: unknown } | { readonly violations: reado
 export class Evaluator {
   readonly checks: SchemaChecks
   readonly #document: unknown
-  readonly #shaping = new Map<string, boolean>()
 
   constructor(document: unknown, resources: readonly Resource[] = []) {
     this.#document = document
@@ -36,20 +35,17 @@ export class Evaluator {
   }
 
   /**
-   * What the server gets of a value that a client sends: without `readOnly` properties, and then, once it is found valid,
-   * with the defaults of the properties that are missing. Changes the value in place.
+   * Makes what tells, of values that a client sends, what the server gets: them without `readOnly` properties, and, once
+   * they are found valid, with the defaults of the properties that are missing. Changes values in place.
    */
-  receive(at: string, value: unknown): Outcome {
+  receiver(at: string): (value: unknown) => Outcome {
     const check: Check = this.checks.of(at, true, 'request')
-    const evaluated = this.#isShaped(at) ? new Evaluated(true) : undefined
-    if (!check(value, undefined, evaluated)) return { violations: this.violations(at, value, 'request') }
-    return { value: evaluated ? received(value, evaluated) : value }
-  }
-
-  #isShaped(at: string): boolean {
-    const known = this.#shaping.get(at) ?? reaches(this.#document, at, shapes)
-    this.#shaping.set(at, known)
-    return known
+    const isShaped = reaches(this.#document, at, shapes)
+    return value => {
+      const evaluated = isShaped ? new Evaluated(true) : undefined
+      if (!check(value, undefined, evaluated)) return { violations: this.violations(at, value, 'request') }
+      return { value: evaluated ? received(value, evaluated) : value }
+    }
   }
 }
 

@@ -58,6 +58,14 @@ export class SchemaChecks {
   readonly #document: unknown
   readonly #resources: readonly Resource[]
   readonly #known = new Map<string, Check>()
+  readonly #asked = {
+    'with request': new Map<string, Check>(),
+    'with reply': new Map<string, Check>(),
+    'with either': new Map<string, Check>(),
+    'without request': new Map<string, Check>(),
+    'without reply': new Map<string, Check>(),
+    'without either': new Map<string, Check>()
+  } as const
 
   constructor(document: unknown, resources: readonly Resource[] = []) {
     this.#document = document
@@ -72,7 +80,10 @@ export class SchemaChecks {
    * @throws {SyntaxError | PatternError} if a pattern can't be matched
    */
   of(at: string, bounds = true, direction?: Direction): Check {
-    return this.#below(at, { bounds, direction, unwanted: none, dynamic: nowhere })
+    const asked = this.#asked[`${bounds ? 'with' : 'without'} ${direction ?? 'either'}`]
+    const known = asked.get(at) ?? this.#below(at, { bounds, direction, unwanted: none, dynamic: nowhere })
+    asked.set(at, known)
+    return known
   }
 
   // The schema of a value of its own: a property, an item, or the whole.

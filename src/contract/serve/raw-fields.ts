@@ -7,13 +7,24 @@ export type RawFields = ReadonlyMap<string, readonly string[]>
  * Reads a query string or a body in `application/x-www-form-urlencoded`, in linear time. Names are decoded, values are
  * not: decoding comes after splitting. A field without `=` has an empty value; an empty pair is none.
  *
+ * @param isEmptyAbsent whether fields with an empty value are left out
+ *
+ * @param isEmptyAbsent whether fields with an empty value are left out
+ *
  * @example rawFields('a=1%2C2,3&b+c=+') // Map { 'a' => ['1%2C2,3'], 'b c' => ['+'] }
  */
-export const rawFields = (text: string): RawFields => {
+export const rawFields = (text: string, isEmptyAbsent = false): RawFields => {
   const fields = new Map<string, string[]>()
   if (text === '') return fields
-  for (const pair of text.split('&')) addPair(fields, pair)
+  for (const pair of text.split('&')) {
+    if (!isEmptyAbsent || hasValue(pair)) addPair(fields, pair)
+  }
   return fields
+}
+
+const hasValue = (pair: string): boolean => {
+  const sign = pair.indexOf('=')
+  return sign >= 0 && sign + 1 < pair.length
 }
 
 /** Reads a `Cookie` header (RFC 6265 §4.2.1) in linear time. Double quotes around a value are no part of it. */

@@ -51,9 +51,9 @@ export const takeBody = (
 
 const takeIn = (contract: Contract, mediaType: string, at: string, policy: Policy): Take => {
   const path = at + pointer('schema')
-  const schema = contract.resolve(path).value === undefined ? undefined : path
+  const receiver = contract.resolve(path).value === undefined ? undefined : evaluatorOf(contract).receiver(path)
   const receive = (request: ContractRequest, place: 'form' | 'body', value: unknown): readonly BrokenRule[] => {
-    const outcome = schema === undefined ? { value } : evaluatorOf(contract).receive(schema, value)
+    const outcome = receiver === undefined ? { value } : receiver(value)
     if ('violations' in outcome) return outcome.violations.map(violation => brokenRule('body', [], violation))
     request.input[place] = outcome.value
     return noRules
@@ -77,8 +77,5 @@ const takeIn = (contract: Contract, mediaType: string, at: string, policy: Polic
 // What was sent in another media type has no fields.
 const formFields = ({ content }: ContractRequest, { emptyFormField }: Policy): RawFields => {
   if (content.kind !== 'text' || content.mediaType !== formMediaType) return new Map()
-  const fields = rawFields(content.text)
-  if (emptyFormField === 'text') return fields
-  const filled = [...fields].map(([name, values]) => [name, values.filter(value => value !== '')] as const)
-  return new Map(filled.filter(([, values]) => values.length > 0))
+  return rawFields(content.text, emptyFormField === 'absent')
 }

@@ -3,6 +3,7 @@ import { evaluatorOf } from '../openapi/evaluator-of.js'
 import type { OperationObject } from '../openapi/operation-object.js'
 import { defaultOf, nameOf, type ParameterAt, parametersOf, schemaPointerOf } from '../openapi/parameter.js'
 import type { BrokenRule } from '../problems.js'
+import type { Evaluator } from '../schema/evaluator.js'
 import { brokenRule, missing, type Take, unread } from './broken-rule.js'
 import { judgeOf } from './judge.js'
 import { rawCookies, type RawFields, rawFields } from './raw-fields.js'
@@ -28,11 +29,11 @@ export const takeParameters = (contract: Contract, operation: OperationObject): 
     })
     const broken: BrokenRule[] = []
     for (const location of locations) request.input[partOf[location]] = values[location]
-    for (const { at, location, name, required, schema, preset } of checks) {
+    for (const { at, location, name, required, receive, preset } of checks) {
       const part = values[location] ?? {}
       if (Object.hasOwn(part, name)) {
-        if (schema === undefined) continue
-        const outcome = evaluatorOf(contract).receive(schema, part[name])
+        if (!receive) continue
+        const outcome = receive(part[name])
         if ('value' in outcome) part[name] = outcome.value
         else broken.push(...outcome.violations.map(violation => brokenRule(location, [name], violation)))
       } else if (unreadable.some(one => one.location === location && one.name === name)) {
@@ -49,8 +50,8 @@ export const takeParameters = (contract: Contract, operation: OperationObject): 
 
 interface ParameterCheck extends Pick<ParameterAt, 'at'>, ReturnType<typeof nameOf> {
   readonly required: BrokenRule | undefined
-  /** The pointer of its schema, if it has one. */
-  readonly schema: string | undefined
+  /** What becomes of its values, if it has a schema. */
+  readonly receive: ReturnType<Evaluator['receiver']> | undefined
   readonly preset: { readonly value: unknown } | undefined
 }
 
@@ -62,7 +63,7 @@ const checkOf = (contract: Contract, one: ParameterAt): ParameterCheck => {
     location,
     name,
     required: one.parameter.required === true ? missing(location, [name], `${one.at}/required`) : undefined,
-    schema: contract.resolve(schema).value === undefined ? undefined : schema,
+    receive: contract.resolve(schema).value === undefined ? undefined : evaluatorOf(contract).receiver(schema),
     preset: defaultOf(contract, one)
   }
 }

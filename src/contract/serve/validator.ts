@@ -30,9 +30,13 @@ export class RequestValidator extends OpenAPIValidator {
 
   override validateRequest(request: Request): ValidationResult {
     if (!(request instanceof ContractRequest) || !request.operation) throw new TypeError('Unknown operation')
-    if (request.content.kind !== 'refused')
-      request.broken = this.#takesOf(request.operation).flatMap(take => take(request))
-    return request.content.kind === 'refused' || request.broken.length > 0 ? invalid : valid
+    let isInvalid = request.content.kind === 'refused'
+    for (const take of isInvalid ? [] : this.#takesOf(request.operation)) {
+      const broken = take(request)
+      if (broken.length > 0) request.broken = [...request.broken, ...broken]
+    }
+    isInvalid ||= request.broken.length > 0 || request.content.kind === 'refused'
+    return isInvalid ? invalid : valid
   }
 
   #takesOf(operation: OperationObject): readonly Take[] {
