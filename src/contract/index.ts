@@ -41,6 +41,7 @@ export type {
 
 // Typed access to what a contract says, for tools: the same reading that the server goes by.
 export { pointer, pointerOfFragment, tokensOf } from './document/pointer.js'
+export { targetOf, valueAt } from './document/reference.js'
 export { pointerOf } from './document/pointer-of.js'
 export { childOf, isRecord } from './document/record.js'
 export { entriesOf, find, follow, type Node, placeOf, referred, rootOf, within } from './openapi/node.js'
@@ -48,6 +49,8 @@ export { methods, type OperationObject, operationsOf } from './openapi/operation
 export { defaultOf, nameOf, type ParameterAt, type ParameterLocation, parametersOf } from './openapi/parameter.js'
 export { formMediaType, isJson } from './openapi/media-type.js'
 export { responseKey } from './openapi/response.js'
+export { evaluatorOf } from './openapi/evaluator-of.js'
+export { type Direction, unwantedNames } from './schema/unwanted.js'
 export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './schema/schema-keywords.js'
 export {
   type RequiredScheme,
