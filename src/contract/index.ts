@@ -60,6 +60,7 @@ export {
   securitySchemeNames
 } from './openapi/security-requirement.js'
 export { delimiterOf, type Serialization } from './openapi/serialization.js'
+export { servedDocument } from './openapi/served-document.js'
 export { tokenOperation, tokenOperations } from './openapi/token-url.js'
 export { type Kind, walk } from './openapi/walk.js'
 
