@@ -8,7 +8,7 @@ const file = fileURLToPath(new URL('../../generated/openapi.d.ts', import.meta.u
 
 /** The types of a contract, and whether `generated/openapi.d.ts` has them already. */
 export const compareTypes = async (contract: Contract): Promise<{ readonly types: string; readonly same: boolean }> => {
-  const types = await typesOf(contract)
+  const types = typesOf(contract)
   return { types, same: types === (await readFile(file, 'utf8').catch(() => '')) }
 }
 

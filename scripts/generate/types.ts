@@ -1,4 +1,3 @@
-import openapiTS, { astToString } from 'openapi-typescript'
 import {
   type Contract,
   defaultOf,
@@ -9,6 +8,8 @@ import {
   securityOf,
   securitySchemeNames
 } from '../../src/contract/index.js'
+import { declarationsOf } from './declarations.js'
+import { typedDocument } from './typed-document.js'
 
 const header = `/**
  * Types of the contract. Made from openapi.yaml by \`npm run generate\`; never edited by hand.
@@ -20,12 +21,10 @@ const header = `/**
  * The types of a contract, as the text of a declaration file: `paths`, `components` and `operations` as
  * openapi-typescript makes them, and `SecuritySchemeName`, `security` and `defaults`, which it doesn't.
  */
-export const typesOf = async (contract: Contract): Promise<string> => {
-  // From the text, not the document: openapi-typescript writes into the document that it is given.
-  const ast = await openapiTS(Buffer.from(contract.text), { silent: true })
+export const typesOf = (contract: Contract): string => {
   const schemes = unionOf(securitySchemeNames(contract).map(quoted))
   return [
-    header + astToString(ast),
+    header + declarationsOf(typedDocument(contract)),
     `/** The security schemes of the contract, by their names. */\nexport type SecuritySchemeName = ${schemes};\n`,
     '/** Which security schemes can vouch for the caller of each operation; `never` where none is asked for. */\n',
     interfaceOf(contract, 'security', operation => vouchersOf(contract, operation)),
@@ -51,8 +50,8 @@ const vouchersOf = (contract: Contract, operation: OperationObject): string => {
 const defaultsOf = (contract: Contract, operation: OperationObject): string => {
   const names = new Map<string, string[]>()
   for (const parameter of parametersOf(contract, operation)) {
-    if (!defaultOf(contract, parameter)) continue
     const { location } = nameOf(parameter)
+    if (location === 'path' || !defaultOf(contract, parameter)) continue // a path has all its parameters
     names.set(location, [...(names.get(location) ?? []), quoted(parameter.parameter.name)])
   }
   return names.size === 0

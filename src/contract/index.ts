@@ -41,12 +41,15 @@ export type {
 
 // Typed access to what a contract says, for tools: the same reading that the server goes by.
 export { pointer, pointerOfFragment, tokensOf } from './document/pointer.js'
+export { targetOf, valueAt } from './document/reference.js'
 export { childOf, isRecord } from './document/record.js'
 export { entriesOf, find, follow, type Node, placeOf, referred, rootOf, within } from './openapi/node.js'
 export { methods, type OperationObject, operationsOf } from './openapi/operation-object.js'
 export { defaultOf, nameOf, type ParameterAt, type ParameterLocation, parametersOf } from './openapi/parameter.js'
 export { formMediaType, isJson } from './openapi/media-type.js'
 export { responseKey } from './openapi/response.js'
+export { evaluatorOf } from './openapi/evaluator-of.js'
+export { type Direction, unwantedNames } from './schema/unwanted.js'
 export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './schema/schema-keywords.js'
 export {
   type RequiredScheme,
@@ -56,5 +59,6 @@ export {
   securitySchemeNames
 } from './openapi/security-requirement.js'
 export { delimiterOf, type Serialization } from './openapi/serialization.js'
+export { servedDocument } from './openapi/served-document.js'
 export { tokenOperation, tokenOperations } from './openapi/token-url.js'
 export { type Kind, walk } from './openapi/walk.js'

@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto'
 import { type Express, type RequestHandler, Router } from 'express'
 import swaggerUi from 'swagger-ui-express'
-import type { Problems } from '../contract/index.js'
+import { type Contract, type Problems, servedDocument } from '../contract/index.js'
 import { methodNotAllowed } from './errors.js'
 
-/** What the documentation pages show: a contract as it was written, and as an object. */
-export interface Documented {
-  readonly text: string
-  readonly document: { readonly info: { readonly title: string } }
-}
-
 /**
- * Serves a contract at `/openapi.json` and `/openapi.yaml`, and Swagger UI for it at `/docs`. The page fetches the
- * contract from there, runs no script that isn't a file of this server, and asks no other host for anything.
+ * Serves a contract at `/openapi.yaml`, as it was written, and at `/openapi.json`, as OpenAPI 3.1 whose servers are paths
+ * of this one; and Swagger UI for it at `/docs`. The page fetches the latter, so that what is tried out reaches this
+ * server. It runs no script that isn't a file of this server, and asks no other host for anything.
  *
  * @param script the path of a script for the page to run besides its own
  */
-export const serveDocs = (app: Express, { text, document }: Documented, problems: Problems, script?: string): void => {
+export const serveDocs = (app: Express, contract: Contract, problems: Problems, script?: string): void => {
   let json: string | undefined
   const serve = (path: string, mediaType: string, body: () => string): void => {
     app
@@ -26,13 +21,13 @@ export const serveDocs = (app: Express, { text, document }: Documented, problems
       })
       .all(methodNotAllowed(problems, 'GET', 'HEAD'))
   }
-  serve('/openapi.json', 'application/json', () => (json ??= JSON.stringify(document)))
-  serve('/openapi.yaml', 'application/yaml', () => text)
+  serve('/openapi.json', 'application/json', () => (json ??= JSON.stringify(servedDocument(contract))))
+  serve('/openapi.yaml', 'application/yaml', () => contract.text)
 
   // swagger-ui-express keeps the options of its last page for the whole process. Those that it keeps are the same for
   // every contract, because the page fetches the contract.
   const options = {
-    customSiteTitle: document.info.title,
+    customSiteTitle: contract.document.info.title,
     swaggerOptions: pageOptions,
     ...(script && { customJs: script })
   }

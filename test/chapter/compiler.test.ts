@@ -180,8 +180,8 @@ const edits: readonly (readonly [what: string, from: string, to: string, complai
 const files = new Map<string, string>()
 
 const operations = join(root, 'src/operations')
-const addEdit = async (name: string, text: string): Promise<void> => {
-  files.set(join(root, `generated/openapi-${name}.d.ts`), await typesOf(parseContract(text)))
+const addEdit = (name: string, text: string): void => {
+  files.set(join(root, `generated/openapi-${name}.d.ts`), typesOf(parseContract(text)))
   for (const file of readdirSync(operations)) {
     const code = readFileSync(join(operations, file), 'utf8')
     const typed = code.replaceAll('/generated/openapi.js', `/generated/openapi-${name}.js`)
@@ -190,9 +190,9 @@ const addEdit = async (name: string, text: string): Promise<void> => {
 }
 
 let program: ts.Program
-beforeAll(async () => {
-  await addEdit('unedited', contractText)
-  for (const [index, [, from, to]] of edits.entries()) await addEdit(String(index), contractText.replace(from, to))
+beforeAll(() => {
+  addEdit('unedited', contractText)
+  for (const [index, [, from, to]] of edits.entries()) addEdit(String(index), contractText.replace(from, to))
   const host = ts.createCompilerHost(parsed.options)
   const fileExists = host.fileExists.bind(host)
   const getSourceFile = host.getSourceFile.bind(host)

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { parse as parseYaml } from 'yaml'
 import { send } from '../../scripts/contract-tests/client.js'
+import { parseContract } from '../../src/contract/index.js'
+import { startSample } from '../support/sample.js'
 import type { TestServer } from '../support/server.js'
 import { loginText, startLogin } from '../support/login.js'
 
@@ -15,6 +18,76 @@ test('the contract is served as it was written, and as JSON', async () => {
   const json = await send(server.port, { path: '/openapi.json' })
   expect([json.status, json.headers['content-type']]).toEqual([200, 'application/json'])
   expect(json.json).toMatchObject({ openapi: '3.1.0', paths: { '/token': { post: { operationId: 'login' } } } })
+})
+
+test('the servers of the JSON are paths of this one, and those of the YAML as they were written', async () => {
+  const text = `openapi: 3.1.0
+info: { title: Elsewhere, version: '1' }
+servers:
+  - { url: 'https://api.example.com/v1/', description: The real one }
+  - { url: 'https://{region}.example.com/v1', variables: { region: { default: eu } } }
+  - { url: 'https://example.com/{stage}', variables: { stage: { default: test, enum: [test, live] } } }
+  - { url: /v2 }
+paths:
+  /things:
+    servers: [{ url: 'https://things.example.com' }]
+    get:
+      operationId: read
+      security: [{ Login: [] }]
+      servers: [{ url: '//example.com/own' }]
+      responses: { '204': { description: Read } }
+      callbacks: { told: { '{$request.query.url}': { servers: [{ url: 'https://example.com' }] } } }
+  /token: { post: { operationId: login, responses: { '204': { description: In } } } }
+components:
+  securitySchemes:
+    Login: { type: oauth2, flows: { password: { tokenUrl: token, scopes: {} } } }
+`
+  const none = () => Promise.resolve({ status: 204 })
+  const elsewhere = await startSample(
+    parseContract(text),
+    { read: none, login: none },
+    { security: { Login: { refusals: [], authenticate: () => Promise.resolve({ user: {} }) } } }
+  )
+  const { text: yaml } = await send(elsewhere.port, { path: '/openapi.yaml' })
+  const { json } = await send(elsewhere.port, { path: '/openapi.json' })
+  await elsewhere.close()
+  expect(yaml).toBe(text)
+  expect(json).toMatchObject({
+    servers: [{ url: '/v1' }, { url: '/test' }, { url: '/live' }, { url: '/v2' }],
+    paths: {
+      '/things': {
+        servers: [{ url: '/' }],
+        get: {
+          servers: [{ url: '/own' }],
+          callbacks: { told: { '{$request.query.url}': { servers: [{ url: 'https://example.com' }] } } }
+        }
+      }
+    },
+    components: { securitySchemes: { Login: { flows: { password: { tokenUrl: '/v1/token' } } } } }
+  })
+})
+
+test('the JSON of a contract that names this server is as it was written', async () => {
+  const { json } = await send(server.port, { path: '/openapi.json' })
+  expect(json).toEqual(parseYaml(loginText))
+})
+
+test('the JSON of a contract of OpenAPI 3.0 says 3.1, as all in it does', async () => {
+  const text = `openapi: 3.0.3
+info: { title: Old, version: '1' }
+paths: {}
+components: { schemas: { Name: { type: string, nullable: true } } }
+`
+  const old = await startSample(parseContract(text), {})
+  const { json } = await send(old.port, { path: '/openapi.json' })
+  const yaml = await send(old.port, { path: '/openapi.yaml' })
+  await old.close()
+  expect(json).toMatchObject({
+    openapi: '3.1.0',
+    components: { schemas: { Name: { type: ['string', 'null'] } } }
+  })
+  expect(JSON.stringify(json)).not.toContain('nullable')
+  expect(yaml.text).toBe(text)
 })
 
 test.each(['/docs', '/docs/', '/docs/swagger-ui.css', '/docs/swagger-ui-bundle.js', '/docs/swagger-ui-init.js'])(

@@ -1,7 +1,9 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import { pointer } from '../document/pointer.js'
 import { isRecord } from '../document/record.js'
+import { targetOf } from '../document/reference.js'
 import type { Contract } from './contract.js'
+import { evaluatorOf } from './evaluator-of.js'
 import type { OperationObject } from './operation-object.js'
 
 /** The part of a request that a Parameter Object speaks of. */
@@ -48,8 +50,6 @@ export const schemaPointerOf = ({ at, parameter }: ParameterAt): string => {
   return at + (mediaType === undefined ? pointer('schema') : pointer('content', mediaType, 'schema'))
 }
 
-/** The default of a parameter's schema, if it has one: what a handler gets where nothing is sent. */
-export const defaultOf = (contract: Contract, parameter: ParameterAt): { readonly value: unknown } | undefined => {
-  const { value } = contract.resolve(schemaPointerOf(parameter))
-  return isRecord(value) && Object.hasOwn(value, 'default') ? { value: value['default'] } : undefined
-}
+/** The valid default of a parameter's schema, if it has one: what a handler gets where nothing is sent. */
+export const defaultOf = (contract: Contract, parameter: ParameterAt): { readonly value: unknown } | undefined =>
+  evaluatorOf(contract).checks.defaultOf(targetOf(contract.document, `#${encodeURI(schemaPointerOf(parameter))}`))

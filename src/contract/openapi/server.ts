@@ -74,6 +74,21 @@ export const basePathsOf = (contract: Contract, { pointer: at }: OperationObject
   return [...new Set(paths.map(path => path.replace(/\/+$/, '')))]
 }
 
+/**
+ * The same servers, each as a path of this one: `https://api.example.com/v1` is `/v1`. Those that lead here by
+ * themselves are left as they are written.
+ */
+export const ownServersOf = (servers: readonly OpenAPIV3_1.ServerObject[]): OpenAPIV3_1.ServerObject[] => {
+  const all = servers.flatMap(server => {
+    if (urlsOf(server).every(url => !/^([a-z][a-z\d+.-]*:|\/\/)/i.test(url))) return [server]
+    const here = { ...server }
+    delete here.variables
+    const paths = urlsOf(server).flatMap(url => parse(url)?.pathname ?? [])
+    return paths.map(path => ({ ...here, url: path.replace(/(?<=.)\/+$/, '') }))
+  })
+  return [...new Map(all.map(server => [server.url, server])).values()]
+}
+
 /** The URL to which those in a contract are relative: that of its first server, with the defaults of its variables. */
 export const baseUrlOf = (contract: Contract): string => {
   const [first] = serversAt(contract, '')

@@ -59,8 +59,8 @@ export const dependentRequiredCheck = (needs: Readonly<Record<string, readonly s
 export interface Property {
   readonly name: string
   readonly check: Check
-  /** The default of its schema, if it has one. */
-  readonly preset: { readonly value: unknown } | undefined
+  /** Tells the default of its schema, if it may have one. */
+  readonly preset: (() => { readonly value: unknown } | undefined) | undefined
   /** Whether the one who gets the value isn't to get this. What is sent of it all the same isn't looked at. */
   readonly isUnwanted: boolean
 }
@@ -77,8 +77,9 @@ export const propertiesCheck = (properties: readonly Property[]): Check => {
     if (told === undefined && evaluated === undefined) return keepsAll(value, wanted)
     for (const { name, check, preset, isUnwanted } of properties) {
       if (!Object.hasOwn(value, name)) {
-        if (preset && evaluated?.deep === true)
-          (evaluated.defaults ??= new Map<string, unknown>()).set(name, preset.value)
+        if (evaluated?.deep !== true) continue
+        const absent = preset?.()
+        if (absent) (evaluated.defaults ??= new Map<string, unknown>()).set(name, absent.value)
         continue
       }
       const property = value[name]

@@ -4,12 +4,14 @@ import { targetOf, valueAt } from '../document/reference.js'
 import { anyOfCheck, dependentSchemasCheck, ifCheck, notCheck, oneOfCheck } from './applicator-checks.js'
 import { arrayChecks, containsCheck, itemsCheck, prefixItemsCheck } from './array-checks.js'
 import { always, type Check, checkAll, teller } from './check.js'
+import { declaredDefault } from './declared-default.js'
 import { numberChecks } from './number-checks.js'
 import {
   additionalPropertiesCheck,
   dependentRequiredCheck,
   objectChecks,
   patternPropertiesCheck,
+  type Property,
   propertiesCheck,
   propertyNamesCheck,
   requiredCheck
@@ -66,6 +68,7 @@ export class SchemaChecks {
     'without reply': new Map<string, Check>(),
     'without either': new Map<string, Check>()
   } as const
+  readonly #defaults = new Map<string, { readonly found: { readonly value: unknown } | undefined }>()
 
   constructor(document: unknown, resources: readonly Resource[] = []) {
     this.#document = document
@@ -84,6 +87,21 @@ export class SchemaChecks {
     const known = asked.get(at) ?? this.#below(at, { bounds, direction, unwanted: none, dynamic: nowhere })
     asked.set(at, known)
     return known
+  }
+
+  /** The default of the schema at a pointer, or of what it refers to, unless it breaks that schema itself. */
+  defaultOf(at: string): { readonly value: unknown } | undefined {
+    const known = this.#defaults.get(at)
+    if (known) return known.found
+    const declared = declaredDefault(this.#document, at)
+    const found = declared && this.of(at, true, 'request')(declared.value, undefined, undefined) ? declared : undefined
+    this.#defaults.set(at, { found })
+    return found
+  }
+
+  // Whether a default is valid can be asked only when all checks are made, because schemas can be recursive.
+  #lateDefault(at: string): Property['preset'] {
+    return declaredDefault(this.#document, at) && (() => this.defaultOf(at))
   }
 
   // The schema of a value of its own: a property, an item, or the whole.
@@ -212,7 +230,7 @@ export class SchemaChecks {
           names.map(name => ({
             name,
             check: this.#below(at + pointer('properties', name), view),
-            preset: this.#defaultOf(at + pointer('properties', name)),
+            preset: view.unwanted.has(name) ? undefined : this.#lateDefault(at + pointer('properties', name)),
             isUnwanted: view.unwanted.has(name)
           }))
         )
@@ -228,17 +246,6 @@ export class SchemaChecks {
     if (propertyNames !== undefined) {
       checks.push(propertyNamesCheck(this.#below(`${at}/propertyNames`, view), `${at}/propertyNames`))
     }
-  }
-
-  #defaultOf(at: string): { readonly value: unknown } | undefined {
-    for (let path = at, steps = 0; steps < 16; steps += 1) {
-      const schema = valueAt(this.#document, path)
-      if (!isRecord(schema)) return undefined
-      if (Object.hasOwn(schema, 'default')) return { value: schema['default'] }
-      if (typeof schema['$ref'] !== 'string') return undefined
-      path = targetOf(this.#document, schema['$ref'])
-    }
-    return undefined
   }
 
   #dynamicTarget(ref: string, { dynamic }: View): string {

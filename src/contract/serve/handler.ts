@@ -1,3 +1,5 @@
+import type { HeaderValue } from './reply.js'
+
 /** An operation of a contract, as openapi-typescript writes it into `operations`. */
 export interface OperationTypes {
   parameters: { query?: unknown; header?: unknown; path?: unknown; cookie?: unknown }
@@ -19,12 +21,30 @@ type Part<Name extends string, Value> = [Value] extends [never] ? object : Reado
 
 type IsOptional<O extends OperationTypes> = undefined extends O['requestBody'] ? true : false
 
-// A body is there for sure only if it is required, and of the only media type.
-type BodyPart<Name extends string, C, MediaType, Optional> = [C] extends [never]
+// What the server reads of a body, by its media type: see `isJson`.
+type Essence<MediaType> = MediaType extends string
+  ? Lowercase<MediaType> extends `${infer Type};${string}`
+    ? Type
+    : Lowercase<MediaType>
+  : never
+type IsJson<MediaType> = Essence<MediaType> extends `${string}/json` | `${string}+json` ? true : false
+type JsonIn<C> = keyof { [MediaType in keyof C as IsJson<MediaType> extends true ? MediaType : never]: unknown }
+type FormsIn<C> = keyof {
+  [MediaType in keyof C as Essence<MediaType> extends 'application/x-www-form-urlencoded' ? MediaType : never]: unknown
+}
+
+// A body is there for sure only if it is required, and there is no other kind of media types.
+type BodyPart<Name extends string, C, MediaTypes, Optional> = [C] extends [never]
   ? object
-  : MediaType extends keyof C
-    ? Readonly<Record<Name, [keyof C, Optional] extends [MediaType, false] ? C[MediaType] : C[MediaType] | undefined>>
-    : object
+  : [MediaTypes] extends [never]
+    ? object
+    : Readonly<
+        Record<
+          Name,
+          | C[MediaTypes & keyof C]
+          | ([Optional, Exclude<keyof C, MediaTypes>] extends [false, never] ? never : undefined)
+        >
+      >
 
 type LowerCased<Headers> = { [Name in keyof Headers as Lowercase<Name & string>]: Headers[Name] }
 
@@ -51,8 +71,8 @@ export type OperationRequest<O extends OperationTypes, User, D extends Defaults 
   Part<'query', Filled<NonNullable<O['parameters']['query']>, Names<D, 'query'>>> &
   Part<'headers', LowerCased<Filled<NonNullable<O['parameters']['header']>, Names<D, 'header'>>>> &
   Part<'cookies', Filled<NonNullable<O['parameters']['cookie']>, Names<D, 'cookie'>>> &
-  BodyPart<'form', Content<O>, 'application/x-www-form-urlencoded', IsOptional<O>> &
-  BodyPart<'body', Content<O>, 'application/json', IsOptional<O>> &
+  BodyPart<'form', Content<O>, FormsIn<Content<O>>, IsOptional<O>> &
+  BodyPart<'body', Content<O>, JsonIn<Content<O>>, IsOptional<O>> &
   Part<'user', User>
 
 /** What vouches for the caller: that of the scheme, of each of several, `undefined` where anybody is let in. */
@@ -65,11 +85,14 @@ export type UserOf<Scheme, Users> = Scheme extends undefined
 type Status<Key> = Key extends number ? Key : number
 
 // A header that can have only one value is written by the server; the others are the handler's.
-type IsConstant<T> = T extends string ? (string extends T ? false : true) : false
+type IsOne<T, All = T> = T extends unknown ? ([All] extends [T] ? true : false) : never
+type IsConstant<T> = [T] extends [string] ? (string extends T ? false : IsOne<T>) : false
+// Without a schema a header may have any value that can be written.
+type ValueOf<T> = unknown extends T ? HeaderValue : T
 type HeaderValues<Headers> = {
   [
     Name in keyof Headers as string extends Name ? never : IsConstant<Headers[Name]> extends true ? never : Name
-  ]: Headers[Name]
+  ]: ValueOf<Headers[Name]>
 } & {
   [
     Name in keyof Headers as string extends Name ? never : IsConstant<Headers[Name]> extends true ? Name : never
@@ -80,9 +103,17 @@ type HeadersPart<Headers> =
     ? { readonly headers?: HeaderValues<Headers> }
     : { readonly headers: HeaderValues<Headers> }
 
-type ContentPart<C> = [keyof C] extends ['application/json']
-  ? { readonly body: C['application/json' & keyof C] }
-  : { [MediaType in keyof C]: { readonly mediaType: MediaType; readonly body: C[MediaType] } }[keyof C]
+// A range of media types is that of a handler's choice.
+type Chosen<MediaType> = MediaType extends '*/*'
+  ? string
+  : MediaType extends `${infer Type}/*`
+    ? `${Type}/${string}`
+    : MediaType
+
+// The media type of JSON is said by the contract where there is no other.
+type ContentPart<C> = [IsOne<keyof C>, IsJson<keyof C>] extends [true, true]
+  ? { readonly mediaType?: keyof C; readonly body: C[keyof C] }
+  : { [MediaType in keyof C]: { readonly mediaType: Chosen<MediaType>; readonly body: C[MediaType] } }[keyof C]
 
 /** A reply with a status, whose headers and body are those of a Response Object of the contract. */
 export type ReplyWith<Key, Response> = { readonly status: Status<Key> } & HeadersPart<
@@ -95,9 +126,9 @@ export type ReplyWith<Key, Response> = { readonly status: Status<Key> } & Header
     : object)
 
 /** What the handler of an operation may reply: any of the responses that the contract declares, and no other. */
-export type OperationReply<O extends OperationTypes> = {
-  [Key in keyof O['responses']]: ReplyWith<Key, O['responses'][Key]>
-}[keyof O['responses']]
+export type OperationReply<O extends OperationTypes> = [O['responses']] extends [never]
+  ? never
+  : { [Key in keyof O['responses']]: ReplyWith<Key, O['responses'][Key]> }[keyof O['responses']]
 
 /** A handler: a function from a request to a reply, both as the contract declares them. */
 export type OperationHandler<O extends OperationTypes, User, Services, D extends Defaults = object> = (

@@ -1,7 +1,7 @@
 import type { Problem, Problems } from '../problems.js'
 
 /** What a reply has for a header: a value, a list, or an object. */
-export type HeaderValue = string | number | boolean | readonly unknown[] | Readonly<Record<string, unknown>>
+export type HeaderValue = string | number | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>
 
 /** A reply as a plain value. One place, the reply writer, turns it into bytes. */
 export interface Reply {

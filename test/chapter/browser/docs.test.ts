@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { send } from '../../../scripts/contract-tests/client.js'
+import { parseContract } from '../../../src/contract/index.js'
+import { startSample } from '../../support/sample.js'
 import { startChapter } from '../chapter.js'
 import type { TestServer } from '../../support/server.js'
 import { type ObservedPage, openPage } from './page.js'
@@ -104,4 +106,34 @@ test('the page runs no inline script, under a policy that allows none', async ()
   expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-hashes' 'sha256-")
   expect(policy).not.toMatch(/unsafe-inline|unsafe-eval|\*|http/)
   expect(answer.text).not.toMatch(/<script>|\son\w+=/)
+})
+
+test('what is tried out reaches this server, whatever host the contract names', async () => {
+  const contract = parseContract(`openapi: 3.1.0
+info: { title: Elsewhere, version: '1' }
+servers: [{ url: 'https://api.example.com/v1' }]
+paths:
+  /things:
+    get:
+      tags: [all]
+      operationId: readThings
+      responses: { '200': { description: Read, content: { application/json: { schema: { type: array } } } } }
+`)
+  const elsewhere = await startSample(contract, {
+    readThings: () => Promise.resolve({ status: 200, body: ['a thing'] })
+  })
+  const other = await openPage(`http://127.0.0.1:${elsewhere.port}/docs`)
+  try {
+    const operation = other.page.locator('#operations-all-readThings')
+    await operation.locator('.opblock-summary-control').click()
+    const answered = other.page.waitForResponse(response => response.url().endsWith('/things'))
+    await operation.locator('.execute').click()
+    expect((await answered).url()).toBe(`http://127.0.0.1:${elsewhere.port}/v1/things`)
+    const shown = operation.locator('.live-responses-table .response .highlight-code code').first()
+    expect(JSON.parse(await shown.innerText())).toEqual(['a thing'])
+    expect(other.errors).toEqual([])
+  } finally {
+    await other.close()
+    await elsewhere.close()
+  }
 })
