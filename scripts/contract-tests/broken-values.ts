@@ -5,7 +5,7 @@ import { beyond } from './numbers.js'
 import { isDelimited, Repeated, separatorOf } from './style.js'
 import type { Path, Rule } from './rules.js'
 import { canBeWritten, characters } from './strings.js'
-import { valueArbitrary } from './values.js'
+import { partWriting, valueArbitrary } from './values.js'
 import { type Writing, writingAt } from './writing.js'
 
 /** Why no request can break a rule, where that is so. */
@@ -17,6 +17,9 @@ export const unbreakable = ({ keyword: name, value, path }: Rule, whole: Writing
   if (writing.kind === 'json') return undefined
   if (types.includes('string') && (inList || !writing.repeatable)) return 'every text is a string'
   const { style } = writing
+  if (/^(additional|unevaluated)P/.test(name) && style.explode && /^(query|cookie)$/.test(style.location)) {
+    return 'what it does not name belongs to something else'
+  }
   if (inList && (types.includes('array') || types.includes('object'))) return 'there is no style for it'
   if (types.includes('array') && (style.explode || !writing.repeatable)) return 'one value is a list of one'
   if (types.includes('object') && (style.explode || style.name === 'deepObject')) {
@@ -120,7 +123,8 @@ const alike = (value: unknown): fc.Arbitrary<unknown> => {
 }
 
 const lists = ({ keyword: name, schemas }: Rule, writing: Writing, n: number): fc.Arbitrary<unknown[]> => {
-  const item = valueArbitrary(keyword(viewOf(schemas), 'items'), { writing })
+  const items = keyword(viewOf(schemas), 'items')
+  const item = valueArbitrary(items, { writing: partWriting(writing, items) })
   if (name === 'uniqueItems') return item.map(value => [value, value])
   return fc.array(item, name === 'minItems' ? { maxLength: n - 1 } : { minLength: n + 1, maxLength: n + 4 })
 }

@@ -88,19 +88,24 @@ const wished = async (
   judge: (answer: Answer) => Breach[]
 ): Promise<Answer | undefined> => {
   const { contract, object, operation, exchange, target, coverage } = suite
-  const leaveOut = (why: string): undefined => {
+  const leaveOut = (why: string): void => {
     coverage.excuse(partOf(operation, example), 'reached', why)
-    return undefined
   }
   if (isRefusalOfMock(first)) {
-    const isRight = declaredAnswer(contract, object, first.status)?.key === example.status
-    return isRight ? first : leaveOut(whyNotMocked.broken)
+    if (declaredAnswer(contract, object, first.status)?.key === example.status) return first
+    leaveOut(whyNotMocked.broken)
+    return undefined
   }
-  if (!/^\d{3}$/.test(example.status)) return leaveOut(whyNotMocked.code)
+  if (!/^\d{3}$/.test(example.status)) {
+    leaveOut(whyNotMocked.code)
+    return undefined
+  }
   const wish = `code=${example.status}${example.mediaType === undefined ? '' : `, example="${name}"`}`
   const headers = { ...request.headers, Accept: example.mediaType ?? '*/*', Prefer: wish }
   const answer = await exchange.ask(target, object, { ...request, headers }, got => (isUnmocked(got) ? [] : judge(got)))
-  return isUnmocked(answer) ? leaveOut('a mock finds no answer to it') : answer
+  if (!isUnmocked(answer)) return answer
+  leaveOut(whyNotMocked.none)
+  return undefined
 }
 
 const named = async (suite: OperationSuite, name: string): Promise<NamedRequest[]> => {

@@ -18,7 +18,8 @@ export const isUnmocked = (answer: Answer): boolean => isMocked(answer) && answe
 export const whyNotMocked = {
   credentials: 'a mock takes any credentials of the right form',
   broken: 'its request breaks the contract, so that a mock refuses it',
-  code: 'a mock takes no wish for it'
+  code: 'a mock takes no wish for it',
+  none: 'a mock finds no answer to it'
 }
 
 /** What a mock answers to any credentials of the right form. */

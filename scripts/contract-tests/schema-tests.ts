@@ -9,7 +9,7 @@ import { signed } from './credentials.js'
 import { nobodyAsks } from './askers.js'
 import { goodRequest } from './named-requests.js'
 import { NothingFoundError } from './patiently.js'
-import { isProblemOfMock, isRefusalOfMock, isUnmocked } from './mocked.js'
+import { isProblemOfMock, isRefusalOfMock, isUnmocked, whyNotMocked } from './mocked.js'
 import { whyUnasked } from './request-parts.js'
 import { forAll } from './properties.js'
 import type { RequestRule } from './request-rules.js'
@@ -76,7 +76,7 @@ const sendValid = async (suite: OperationSuite): Promise<void> => {
         ? [{ pointer: object.pointer, what: `A valid request is answered ${answer.status}.` }]
         : []
     const answer = await exchange.ask(target, object, sent, judge)
-    if (isUnmocked(answer)) coverage.note(`${operation} what it answers`, 'a mock finds no answer to it')
+    if (isUnmocked(answer)) coverage.note(`${operation} what it answers`, whyNotMocked.none)
     countUnshown(suite, answer)
     if (answer.status === 401 || answer.status === 403) return // nobody has looked at the rest of the request
     for (const pointer of requests.kept(value)) coverage.hit({ operation, pointer }, 'accepted')

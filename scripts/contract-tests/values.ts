@@ -75,8 +75,8 @@ const ofType = (type: string, view: View, options: ValueOptions, depth: number):
   }
 }
 
-// How a part of a list or an object is written: in a form an object is JSON, as it has no other style.
-const partWriting = (writing: Writing, schemas: readonly Node[]): Writing => {
+/** How a part of a list or an object is written: in a form an object is JSON, as it has no other style. */
+export const partWriting = (writing: Writing, schemas: readonly Node[]): Writing => {
   if (writing.kind !== 'text') return writing
   const types = typesOf(viewOf(schemas))
   const isJson = writing.style.name === 'field' && types.size === 1 && types.has('object')
