@@ -5,6 +5,7 @@ import { readContract } from '../src/contract/index.js'
 import { writeCoverage } from '../scripts/contract-tests/coverage-report.js'
 import { declareTests } from '../scripts/contract-tests/declare-tests.js'
 import { readKnownAskers } from '../scripts/contract-tests/known-askers.js'
+import { isMockServer } from '../scripts/contract-tests/mocked.js'
 import { samplingOf } from '../scripts/contract-tests/properties.js'
 import { resetBy } from '../scripts/contract-tests/reset.js'
 import { contractSuite } from '../scripts/contract-tests/suite.js'
@@ -19,7 +20,10 @@ const target = targetAt(url)
 const credentials = contractFile === own ? seed.credentials : {} // whoever is known here is nobody elsewhere
 const known = file === undefined ? { credentials } : { users: readKnownAskers(file) }
 const reset = resetBy(resetting)
-const suite = contractSuite({ contract, target, reset, isSparing: !reset, ...known, ...samplingOf(process.env) })
+const isMock = await isMockServer(contract, target)
+const isSparing = !reset && !isMock // a mock has no state that anything could change
+const suite = contractSuite({ contract, target, reset, isSparing, isMock, ...known, ...samplingOf(process.env) })
+if (isMock) suite.coverage.note('what depends on state, or on who asks', 'the server is a mock')
 
 afterAll(() => {
   writeCoverage(contract, suite.coverage, 'elsewhere')

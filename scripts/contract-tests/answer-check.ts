@@ -11,6 +11,7 @@ import {
   responseKey
 } from '../../src/contract/index.js'
 import { type Answer } from './client.js'
+import { isProblemOfMock } from './mocked.js'
 import { differenceFrom } from './difference.js'
 import { firstBroken, type Judge } from './judge.js'
 import { readValue } from './read-values.js'
@@ -45,6 +46,11 @@ const isIn = (mediaType = '', declared: string): boolean => {
   return range === mediaType || range === '*/*' || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)))
 }
 
+const challengeMissing = (object: OperationObject, { status, headers }: Answer): Breach[] =>
+  status === 401 && headers['www-authenticate'] === undefined
+    ? [{ pointer: object.pointer, what: 'A 401 has a `WWW-Authenticate` header (RFC 9110 §11.6.1).' }]
+    : []
+
 /** Holds answers against the contract. */
 export class AnswerCheck {
   readonly #contract: Contract
@@ -59,14 +65,21 @@ export class AnswerCheck {
   /** The rules of the contract that an answer to an operation breaks; none if it is as declared. */
   breaches(object: OperationObject, answer: Answer): Breach[] {
     const declared = declaredAnswer(this.#contract, object, answer.status)
-    const challenge = answer.status === 401 && answer.headers['www-authenticate'] === undefined
-    const missing = { pointer: object.pointer, what: 'A 401 has a `WWW-Authenticate` header (RFC 9110 §11.6.1).' }
+    const unchallenged = challengeMissing(object, answer)
+    if (isProblemOfMock(answer)) return unchallenged
     if (!declared) {
       const what = `The status ${answer.status} isn't declared for \`${object.operationId ?? object.path}\`.`
-      return [{ pointer: object.pointer + pointer('responses'), what }, ...(challenge ? [missing] : [])]
+      return [{ pointer: object.pointer + pointer('responses'), what }, ...unchallenged]
     }
-    const found = [...this.#ofHeaders(declared.node, answer), ...this.#ofBody(declared.node, answer)]
-    return challenge && !found.some(({ what }) => /www-authenticate/i.test(what)) ? [...found, missing] : found
+    const found = [...this.#ofHeaders(declared.node, answer), ...this.#ofBody(object, declared.node, answer)]
+    return found.some(({ what }) => /www-authenticate/i.test(what)) ? found : [...found, ...unchallenged]
+  }
+
+  /** The same of an answer that refuses what the contract doesn't allow: it needn't declare it. */
+  breachesOfRefusal(object: OperationObject, answer: Answer): Breach[] {
+    const isRefusal = answer.status >= 400 && answer.status < 500
+    const isUndeclared = declaredAnswer(this.#contract, object, answer.status) === undefined
+    return isRefusal && isUndeclared ? challengeMissing(object, answer) : this.breaches(object, answer)
   }
 
   /** Where a body is another than an example of it; `undefined` if it isn't, but for what the server decides. */
@@ -89,13 +102,16 @@ export class AnswerCheck {
     })
   }
 
-  #ofBody(response: Node, answer: Answer): Breach[] {
+  #ofBody({ method }: OperationObject, response: Node, answer: Answer): Breach[] {
     const content = entriesOf(find(response, 'content'))
     const mediaType = mediaTypeOf(answer)
+    const isBodiless = method === 'head' || answer.status === 204 || answer.status === 304 // whatever is declared
+    if (isBodiless && answer.text === '') return []
     if (content.length === 0) {
       return answer.text === '' ? [] : [{ pointer: response.pointer, what: 'The answer has a body; none is declared.' }]
     }
-    const [, media] = content.find(([declared]) => isIn(mediaType, declared)) ?? []
+    const among = content.filter(([declared]) => isIn(mediaType, declared))
+    const [, media] = among.find(([declared]) => !declared.includes('*')) ?? among[0] ?? []
     if (!media) {
       const what = `The media type ${mediaType === undefined ? '(none)' : `\`${mediaType}\``} isn't declared.`
       return [{ pointer: response.pointer + pointer('content'), what }]

@@ -3,6 +3,7 @@ import { type Credentials, credentialsFor, type KnownFields, noCredentials, toge
 import { askersOf, type ExamplePair, pairingOf, alternativesOf } from './examples/example-pairs.js'
 import type { Exchange } from './exchange.js'
 import type { KnownAskers } from './known-askers.js'
+import { anybody } from './mocked.js'
 import { requestOf } from './request.js'
 import type { Secrets } from './secrets.js'
 import type { Target } from './target.js'
@@ -13,6 +14,8 @@ export interface KnownBySide {
   readonly credentials?: KnownAskers | undefined
   /** Others in their places: what is answered with success is about somebody else, and no message shows their secrets. */
   readonly users?: KnownAskers | undefined
+  /** Whether the server only mocks, so that anybody may ask who sends something in the right form. */
+  readonly isMock?: boolean | undefined
 }
 
 /** Where to say who asks. */
@@ -29,6 +32,7 @@ export class Askers {
   readonly #secrets: Secrets
   readonly #known: KnownAskers
   readonly #users: KnownAskers
+  readonly #isMock: boolean
   readonly #tokens = new Map<string, Promise<Credentials>>()
   readonly #all = new Map<OperationObject, string[]>()
 
@@ -37,13 +41,14 @@ export class Askers {
     target: Target,
     exchange: Exchange,
     secrets: Secrets,
-    { credentials = {}, users = {} }: KnownBySide
+    { credentials = {}, users = {}, isMock = false }: KnownBySide
   ) {
     this.#contract = contract
     this.#target = target
     this.#exchange = exchange
     this.#secrets = secrets
-    this.#known = { ...credentials, ...users }
+    this.#known = { ...(isMock && { anybody }), ...credentials, ...users }
+    this.#isMock = isMock
     this.#users = users
     for (const [name, fields] of Object.entries(users)) {
       for (const [field, value] of Object.entries(fields))
@@ -99,14 +104,15 @@ export class Askers {
     return Object.hasOwn(this.#known, name) ? (this.#known[name] ?? {}) : {}
   }
 
+  #givenFor(scheme: string, name: string): Credentials | undefined {
+    const fields = this.#isMock ? { ...anybody, ...this.#fieldsOf(name) } : this.#fieldsOf(name)
+    return credentialsFor(this.#contract, scheme, fields)
+  }
+
   // The first of the alternatives of an operation's security for all of whose schemes somebody has credentials.
   #wayOf(object: OperationObject, name: string): readonly string[] | undefined {
     return alternativesOf(this.#contract, object).find(schemes =>
-      schemes.every(
-        scheme =>
-          credentialsFor(this.#contract, scheme, this.#fieldsOf(name)) !== undefined ||
-          this.#loginOf(scheme, name) !== undefined
-      )
+      schemes.every(scheme => this.#givenFor(scheme, name) !== undefined || this.#loginOf(scheme, name) !== undefined)
     )
   }
 
@@ -117,7 +123,7 @@ export class Askers {
   }
 
   #for(scheme: string, name: string): Promise<Credentials> {
-    const given = credentialsFor(this.#contract, scheme, this.#fieldsOf(name))
+    const given = this.#givenFor(scheme, name)
     if (given) return Promise.resolve(given)
     const key = `${scheme} ${name}`
     const known = this.#tokens.get(key) ?? this.#logIn(scheme, name)

@@ -2,10 +2,10 @@ import * as fc from 'fast-check'
 import { childOf, isRecord, type Node } from '../../src/contract/index.js'
 import { keyword, viewOf } from '../contract-diff/schema-view.js'
 import { beyond } from './numbers.js'
-import { Repeated } from './request.js'
+import { isDelimited, Repeated, separatorOf } from './style.js'
 import type { Path, Rule } from './rules.js'
 import { canBeWritten, characters } from './strings.js'
-import { valueArbitrary } from './values.js'
+import { partWriting, valueArbitrary } from './values.js'
 import { type Writing, writingAt } from './writing.js'
 
 /** Why no request can break a rule, where that is so. */
@@ -16,10 +16,16 @@ export const unbreakable = ({ keyword: name, value, path }: Rule, whole: Writing
   if (writing.kind === 'form') return types.includes('object') ? 'a form is always an object' : undefined
   if (writing.kind === 'json') return undefined
   if (types.includes('string') && (inList || !writing.repeatable)) return 'every text is a string'
-  if (types.includes('array') && (writing.delimiter === undefined || !writing.repeatable)) {
-    return 'one value is a list of one'
+  const { style } = writing
+  if (/^(additional|unevaluated)P/.test(name) && style.explode && /^(query|cookie)$/.test(style.location)) {
+    return 'what it does not name belongs to something else'
   }
-  if (name === 'minLength' && value === 1 && (writing.emptyIsAbsent || (inList && writing.delimiter !== undefined))) {
+  if (inList && (types.includes('array') || types.includes('object'))) return 'there is no style for it'
+  if (types.includes('array') && (style.explode || !writing.repeatable)) return 'one value is a list of one'
+  if (types.includes('object') && (style.explode || style.name === 'deepObject')) {
+    return 'what is sent as something else belongs to something else'
+  }
+  if (name === 'minLength' && value === 1 && (writing.emptyIsAbsent || (inList && isDelimited(style)))) {
     return 'what has no value counts as absent'
   }
   if (name === 'minItems' && value === 1) return 'a list without values counts as absent'
@@ -88,10 +94,12 @@ const mistyped = ({ value, schemas }: Rule, writing: Writing): fc.Arbitrary<unkn
   const types: unknown[] = Array.isArray(value) ? value : [value]
   const fitting = valueArbitrary(schemas, { writing })
   if (!types.includes('string') && !types.includes('array')) {
-    return fc.oneof(
+    const texts = fc.oneof(
       fc.constantFrom('x', '1x', 'truee', '1,5', '0x'),
       characters(writing, { minLength: 1, maxLength: 8 })
     )
+    const separator = writing.kind === 'text' ? separatorOf(writing.style) : undefined // with one, it might be an object
+    return types.includes('object') && separator !== undefined ? texts.filter(one => !one.includes(separator)) : texts
   }
   const present = fitting.filter(one => !Array.isArray(one) || one.length > 0) // an empty list is no value at all
   return fc.array(present, { minLength: 2, maxLength: 3 }).map(values => new Repeated(values))
@@ -115,7 +123,8 @@ const alike = (value: unknown): fc.Arbitrary<unknown> => {
 }
 
 const lists = ({ keyword: name, schemas }: Rule, writing: Writing, n: number): fc.Arbitrary<unknown[]> => {
-  const item = valueArbitrary(keyword(viewOf(schemas), 'items'), { writing })
+  const items = keyword(viewOf(schemas), 'items')
+  const item = valueArbitrary(items, { writing: partWriting(writing, items) })
   if (name === 'uniqueItems') return item.map(value => [value, value])
   return fc.array(item, name === 'minItems' ? { maxLength: n - 1 } : { minLength: n + 1, maxLength: n + 4 })
 }

@@ -1,4 +1,4 @@
-import type { Contract, OperationObject } from '../../src/contract/index.js'
+import { basePathsOf, type Contract, type OperationObject } from '../../src/contract/index.js'
 import type { Answer, Sent } from './client.js'
 import type { AnswerCheck } from './answer-check.js'
 import type { Secrets } from './secrets.js'
@@ -43,13 +43,31 @@ export class Exchange {
     ])
   }
 
-  /** Like `ask`, for a request that the operation's path gets though the contract says nothing of it. */
-  async askUndeclared(
+  /**
+   * Like `ask`, for a request that the contract doesn't allow. A server may refuse it with a status that the operation
+   * doesn't declare: of that the contract says nothing.
+   */
+  askForbidden(
     target: Target,
     object: OperationObject,
     request: Sent,
     judge: (answer: Answer) => readonly Breach[]
   ): Promise<Answer> {
+    return this.askUndeclared(target, object, request, answer => [
+      ...judge(answer),
+      ...this.#check.breachesOfRefusal(object, answer)
+    ])
+  }
+
+  /** Like `ask`, for a request that the operation's path gets though the contract says nothing of it. */
+  async askUndeclared(
+    target: Target,
+    object: OperationObject,
+    below: Sent,
+    judge: (answer: Answer) => readonly Breach[]
+  ): Promise<Answer> {
+    const [basePath = ''] = target.hasPath === true ? [] : basePathsOf(this.#contract, object)
+    const request = { ...below, path: basePath + below.path }
     const answer = await target.send(request).catch((error: unknown) => String(error))
     if (typeof answer === 'string') {
       throw this.#violation(target, request, [{ pointer: object.pointer, what: `There was no answer: ${answer}.` }])

@@ -3,6 +3,7 @@ import { type Contract, isRecord, type OperationObject } from '../../src/contrac
 import type { Sent } from './client.js'
 import type { PartValidator } from './part-validator.js'
 import { requestOf, type RequestValues } from './request.js'
+import { typesOf, viewOf } from '../contract-diff/schema-view.js'
 import { lazily } from './lazily.js'
 import { patiently } from './patiently.js'
 import { partsOf, type RequestPart } from './request-parts.js'
@@ -48,6 +49,16 @@ export class OperationRequests {
     return fitting ?? fc.sample(this.#fitting(part), { seed: 1, numRuns: 1 })[0]
   }
 
+  /** Whether all values of a request are valid. */
+  fits({ parameters, body }: RequestValues): boolean {
+    return this.parts.every(part => {
+      const { in: location, name } = part
+      const value =
+        location === 'body' ? (body?.mediaType === name ? body.value : undefined) : parameters[location]?.[name]
+      return value === undefined || this.#validator.fits(part, value)
+    })
+  }
+
   /** Requests with values from elsewhere for one part, and all others valid. */
   with(part: RequestPart, values: fc.Arbitrary<unknown>): fc.Arbitrary<RequestValues> {
     return this.#requests(one => (one === part ? values : this.#fitting(one)), part)
@@ -82,7 +93,7 @@ export class OperationRequests {
       .tuple(
         fc.tuple(...parameters.map(part => optional(part, valuesOf(part)))),
         body.length > 0 ? fc.oneof(...body) : fc.constant(undefined),
-        extraFields(parameters.filter(part => part.in === 'query').map(({ name }) => name))
+        extraOfQuery(parameters.filter(part => part.in === 'query'))
       )
       .map(([values, content, extra]): RequestValues => {
         const located: Record<string, Record<string, unknown>> = { query: { ...extra } }
@@ -107,6 +118,13 @@ export class OperationRequests {
 
 // Keywords that don't forbid fields which a schema doesn't name.
 const harmless = new Set(['type', 'required', 'minProperties'])
+
+// The fields of an exploded object are among all others, which may be taken for its own.
+const extraOfQuery = (query: readonly RequestPart[]): fc.Arbitrary<Record<string, string>> => {
+  const isSpread = ({ writing, schema }: RequestPart): boolean =>
+    writing.kind === 'text' && writing.style.explode && typesOf(viewOf([schema])).has('object')
+  return query.some(isSpread) ? fc.constant({}) : extraFields(query.map(({ name }) => name))
+}
 
 const extraOf = ({ schema }: RequestPart): fc.Arbitrary<Record<string, string>> => {
   const rules = rulesOf([schema])

@@ -1,7 +1,7 @@
 import { isRecord, type Node, pointer } from '../../src/contract/index.js'
 import type { BrokenKeyword, Judge } from './judge.js'
 import { readValue, withDefaults } from './read-values.js'
-import { Repeated } from './request.js'
+import { isTellable, Repeated } from './style.js'
 import type { RequestPart } from './request-parts.js'
 import type { Rule } from './rules.js'
 
@@ -15,7 +15,7 @@ export class PartValidator {
   }
 
   fits(part: RequestPart, value: unknown): boolean {
-    return this.#accepts(part.schema, this.#read(part, value))
+    return isWritable(part, value) && this.#accepts(part.schema, this.#read(part, value))
   }
 
   /**
@@ -25,6 +25,7 @@ export class PartValidator {
    */
   breaks(part: RequestPart, rule: Rule, value: unknown): boolean {
     if (hasRepeated(value)) return this.fits(part, onceEach(value)) // how it breaks the rule depends on the server
+    if (!isWritable(part, value)) return false
     const read = this.#read(part, value)
     const broken = this.#judge.broken(part.schema.pointer, read)
     if (!isOnly(broken, rule)) return false
@@ -36,6 +37,17 @@ export class PartValidator {
   #read({ writing, schema }: RequestPart, value: unknown): unknown {
     return writing.kind === 'json' ? value : readValue(value, [schema], this.#accepts)
   }
+}
+
+// Whether a value can be sent so that nothing else can be read.
+const isWritable = ({ writing }: RequestPart, value: unknown): boolean => {
+  if (writing.kind === 'json') return true
+  if (writing.kind === 'text') return isTellable(value, writing.style)
+  const isFieldWritable = ([name, one]: [string, unknown]): boolean => {
+    const field = writing.field(name)
+    return field.kind === 'json' || isTellable(one, field.style)
+  }
+  return !isRecord(value) || Object.entries(value).every(isFieldWritable)
 }
 
 // Whether all that is broken is a rule, and what is in the value that breaks it.

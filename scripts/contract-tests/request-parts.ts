@@ -1,8 +1,8 @@
 import {
   type Contract,
-  delimiterOf,
   entriesOf,
   find,
+  essenceOf,
   formMediaType,
   isJson,
   type Node,
@@ -12,7 +12,9 @@ import {
   pointer,
   within
 } from '../../src/contract/index.js'
-import { encodingOf } from './request.js'
+import { schemaMap, typesOf, viewOf } from '../contract-diff/schema-view.js'
+import { fieldStyle } from './request.js'
+import { styleOf } from './style.js'
 import type { TextWriting, Writing } from './writing.js'
 
 /** A part of a request that the contract describes by a schema: a parameter, or a body of one media type. */
@@ -53,7 +55,7 @@ export const partsOf = (contract: Contract, object: OperationObject): RequestPar
       characters: characters[location],
       emptyIsAbsent: location === 'path',
       repeatable: location === 'query',
-      delimiter: delimiterOf(parameter, location)
+      style: styleOf(parameter, location)
     }
     const { required = false } = parameter
     const writing: Writing = media && isJson(media[0]) ? { kind: 'json' } : text
@@ -64,19 +66,36 @@ export const partsOf = (contract: Contract, object: OperationObject): RequestPar
   return [...parameters, ...bodiesOf(contract, object)]
 }
 
+/** Whether a body in a media type can be written: as JSON, or as a form. */
+const isWritten = (mediaType: string): boolean => isJson(mediaType) || essenceOf(mediaType) === formMediaType
+
+const bodyOf = (contract: Contract, object: OperationObject): Node | undefined =>
+  find({ contract, pointer: object.pointer, value: object.operation }, 'requestBody')
+
+/** Why no request to an operation can be made; `undefined` if one can. */
+export const whyUnasked = (contract: Contract, object: OperationObject): string | undefined => {
+  const body = bodyOf(contract, object)
+  const media = entriesOf(body && find(body, 'content'))
+  if (body === undefined || find(body, 'required')?.value !== true) return undefined
+  if (media.some(([mediaType, one]) => isWritten(mediaType) && within(one, 'schema'))) return undefined
+  const types = media.map(([mediaType]) => mediaType).join(', ')
+  return `its body has to be ${types}${media.some(([name]) => isWritten(name)) ? ' without a schema' : ''}, which these tests can't write`
+}
+
 const bodiesOf = (contract: Contract, object: OperationObject): RequestPart[] => {
-  const operation: Node = { contract, pointer: object.pointer, value: object.operation }
-  const required = find(operation, 'requestBody', 'required')
-  return entriesOf(find(operation, 'requestBody', 'content')).flatMap(([mediaType, media]): RequestPart[] => {
+  const body = bodyOf(contract, object)
+  const required = body && find(body, 'required')
+  return entriesOf(body && find(body, 'content')).flatMap(([mediaType, media]): RequestPart[] => {
     const schema = within(media, 'schema')
-    if (!schema) return []
-    const field = (name: string): TextWriting => ({
-      kind: 'text',
-      characters: anyCharacter,
-      emptyIsAbsent: true,
-      repeatable: true,
-      delimiter: delimiterOf(encodingOf(contract, object, name))
-    })
+    if (!schema || !isWritten(mediaType)) return []
+    const properties = schemaMap(viewOf([schema]), 'properties')
+    const field = (name: string): TextWriting | { readonly kind: 'json' } => {
+      const style = fieldStyle(contract, object, mediaType, name)
+      const types = typesOf(viewOf(properties.get(name) ?? []))
+      const isObject = style.name === 'field' && types.size === 1 && types.has('object') // as JSON (OpenAPI 3.1 §4.8.15)
+      if (isObject || style.name === 'json') return { kind: 'json' }
+      return { kind: 'text', characters: anyCharacter, emptyIsAbsent: true, repeatable: true, style }
+    }
     return [
       {
         in: 'body',
@@ -85,7 +104,7 @@ const bodiesOf = (contract: Contract, object: OperationObject): RequestPart[] =>
         requiredAt: required?.pointer ?? media.pointer,
         pointer: media.pointer,
         schema,
-        writing: mediaType === formMediaType ? { kind: 'form', field } : { kind: 'json' },
+        writing: isJson(mediaType) ? { kind: 'json' } : { kind: 'form', field },
         examples: examplesIn(media)
       }
     ]

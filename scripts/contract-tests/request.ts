@@ -1,8 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import {
   type Contract,
-  delimiterOf,
-  formMediaType,
   isJson,
   isRecord,
   type OperationObject,
@@ -11,6 +9,7 @@ import {
   pointer
 } from '../../src/contract/index.js'
 import { type Sent } from './client.js'
+import { type Style, styleOf, textOf, written, writtenFields } from './style.js'
 
 /** The values of a request, not yet written as text. Those that the contract doesn't declare may be among them. */
 export interface RequestValues {
@@ -18,59 +17,38 @@ export interface RequestValues {
   readonly body?: { readonly mediaType: string; readonly value: unknown } | undefined
 }
 
-/** A value that is sent as several fields of one name, though it should be sent as one. */
-export class Repeated {
-  readonly values: readonly unknown[]
-
-  constructor(values: readonly unknown[]) {
-    this.values = values
-  }
-}
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
-
-/** The texts of one field. */
-const textsOf = (value: unknown, delimiter: string | undefined): string[] => {
-  if (value instanceof Repeated) return value.values.flatMap(one => textsOf(one, delimiter ?? ','))
-  if (!Array.isArray(value)) return [textOf(value)]
-  const texts = value.map(textOf)
-  return delimiter === undefined ? texts : [texts.join(delimiter)]
-}
-
-/** The Encoding Object of a field of a form. */
-export const encodingOf = (contract: Contract, object: OperationObject, name: string): OpenAPIV3_1.EncodingObject => {
-  const { value } = contract.resolve(
-    object.operation.requestBody === undefined
-      ? ''
-      : object.pointer + pointer('requestBody', 'content', formMediaType, 'encoding', name)
+/** How a field of a form is written, by its Encoding Object (OpenAPI 3.1 §4.8.15). */
+export const fieldStyle = (contract: Contract, object: OperationObject, mediaType: string, name: string): Style => {
+  const at = object.pointer + pointer('requestBody', 'content', mediaType, 'encoding', name)
+  const { value } = contract.resolve(object.operation.requestBody === undefined ? '' : at)
+  const { style, explode, contentType } = (isRecord(value) ? value : {}) as OpenAPIV3_1.EncodingObject
+  const isSaid = style !== undefined || explode !== undefined
+  return styleOf(
+    { style, explode, ...(!isSaid && contentType !== undefined && { content: { [contentType]: {} } }) },
+    'body'
   )
-  return isRecord(value) ? value : {}
 }
 
 /** Writes the values of a request to an operation, as the contract says how. */
 export const requestOf = (contract: Contract, object: OperationObject, { parameters, body }: RequestValues): Sent => {
   const declared = parametersOf(contract, object).map(({ parameter }) => parameter)
-  const fieldsOf = (location: ParameterLocation): [name: string, texts: string[]][] =>
+  const valuesIn = (location: ParameterLocation): [name: string, value: unknown, style: Style][] =>
     Object.entries(parameters[location] ?? {}).map(([name, value]) => {
       const parameter = declared.find(one => one.in === location && one.name === name)
-      if (parameter?.content !== undefined) return [name, [JSON.stringify(value)]]
-      return [name, textsOf(value, delimiterOf(parameter, location))]
+      return [name, value, styleOf(parameter, location)]
     })
-  const pairsOf = (location: ParameterLocation): [string, string][] =>
-    fieldsOf(location).flatMap(([name, texts]) => texts.map((text): [string, string] => [name, text]))
+  const fieldsIn = (location: ParameterLocation): string[][] => valuesIn(location).map(one => writtenFields(...one))
 
-  const path = pairsOf('path').reduce(
-    (at, [name, text]) => at.replace(`{${name}}`, encodeURIComponent(text)),
-    object.path
-  )
-  const query = pairsOf('query').map(pair => pair.map(encodeURIComponent).join('='))
-  const cookies = pairsOf('cookie').map(([name, text]) => `${name}=${encodeURIComponent(text)}`)
-  const text = body && bodyText(body, name => delimiterOf(encodingOf(contract, object, name)))
+  const segments = new Map(valuesIn('path').map(one => [one[0], written(...one)]))
+  const path = pathOf(object.path, name => segments.get(name) ?? 'x')
+  const query = fieldsIn('query').flat()
+  const cookies = fieldsIn('cookie').map(fields => fields.join('&')) // of one parameter in one cookie, as in the table
+  const text = body && bodyText(body, name => fieldStyle(contract, object, body.mediaType, name))
   return {
     method: object.method.toUpperCase(),
     path: query.length > 0 ? `${path}?${query.join('&')}` : path,
     headers: {
-      ...Object.fromEntries(pairsOf('header')),
+      ...Object.fromEntries(valuesIn('header').map(one => [one[0], written(...one)])),
       ...(cookies.length > 0 && { Cookie: cookies.join('; ') }),
       ...(body && { 'Content-Type': body.mediaType })
     },
@@ -78,14 +56,20 @@ export const requestOf = (contract: Contract, object: OperationObject, { paramet
   }
 }
 
+// What can't stand in a path as it is, is percent-encoded in a template, too: `#` above all.
+const pathOf = (template: string, segment: (name: string) => string): string =>
+  template
+    .split(/\{([^}]+)\}/)
+    .map((part, index) => (index % 2 === 1 ? segment(part) : part.replace(/[^!$-;=@-_a-z|~]/gu, encodeURIComponent)))
+    .join('')
+
 const bodyText = (
   { mediaType, value }: NonNullable<RequestValues['body']>,
-  delimiter: (name: string) => string | undefined
+  styleIn: (name: string) => Style
 ): string => {
   if (isJson(mediaType)) return JSON.stringify(value)
   if (!isRecord(value)) return textOf(value)
-  const fields = Object.entries(value).flatMap(([name, one]) =>
-    textsOf(one, delimiter(name)).map((text): [string, string] => [name, text])
-  )
-  return new URLSearchParams(fields).toString()
+  return Object.entries(value)
+    .flatMap(([name, one]) => writtenFields(name, one, styleIn(name)))
+    .join('&')
 }

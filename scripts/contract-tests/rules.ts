@@ -82,6 +82,9 @@ export const rulesOf = (
 /** Whether a schema is for what only the server says (OpenAPI 3.1 refers to JSON Schema Validation §9.4). */
 export const isReadOnly = (view: View): boolean => keyword(view, 'readOnly').some(({ value }) => value === true)
 
+/** Whether a schema is for what no answer has. */
+export const isWriteOnly = (view: View): boolean => keyword(view, 'writeOnly').some(({ value }) => value === true)
+
 /** What a rule says, in a few words. */
 export const wordsOf = ({ keyword: name, path, value }: Rule): string => {
   const said = typeof value === 'string' || typeof value === 'number' ? ` ${value}` : ''

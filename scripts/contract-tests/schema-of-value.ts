@@ -1,15 +1,27 @@
-import { isRecord, type Node, pointer } from '../../src/contract/index.js'
+import { entriesOf, isRecord, type Node, pointer, within } from '../../src/contract/index.js'
 import { keyword, schemaMap, type View, viewOf } from '../contract-diff/schema-view.js'
 
 /** Tells whether a value fits a schema. */
 export type Fits = (schema: Node, value: unknown) => boolean
 
-/** What holds for a value: all that its schemas say of it, and of their alternatives those that it fits. */
+/** What holds for a value: all that its schemas say of it, and of their alternatives and conditions those that it fits. */
 export const viewFor = (schemas: readonly Node[], value: unknown, fits: Fits): View => {
   const { parts, groups } = viewOf(schemas)
-  const branches = groups.flat().filter(branch => fits(branch, value))
+  const alternatives = groups.flat().filter(branch => fits(branch, value))
+  const branches = [...alternatives, ...parts.flatMap(part => conditionedBy(part, value, fits))]
   const more = branches.map(branch => viewFor([branch], value, fits))
   return { parts: [...parts, ...more.flatMap(view => view.parts)], groups: [] }
+}
+
+// What holds on a condition that the value satisfies: `then` with its `if`, else `else`, and what its fields bring with them.
+const conditionedBy = (part: Node, value: unknown, fits: Fits): Node[] => {
+  const condition = within(part, 'if')
+  const isMet = condition !== undefined && fits(condition, value)
+  const names = condition === undefined ? [] : isMet ? ['if', 'then'] : ['else']
+  const dependent = entriesOf(within(part, 'dependentSchemas')).filter(
+    ([name]) => isRecord(value) && Object.hasOwn(value, name)
+  )
+  return [...names.flatMap(name => within(part, name) ?? []), ...dependent.map(([, schema]) => schema)]
 }
 
 /** An item or a field of a value, with the schemas that hold for it; `undefined` if it is a field that none declares. */

@@ -9,6 +9,8 @@ import { signed } from './credentials.js'
 import { nobodyAsks } from './askers.js'
 import { goodRequest } from './named-requests.js'
 import { NothingFoundError } from './patiently.js'
+import { isProblemOfMock, isRefusalOfMock, isUnmocked, whyNotMocked } from './mocked.js'
+import { whyUnasked } from './request-parts.js'
 import { forAll } from './properties.js'
 import type { RequestRule } from './request-rules.js'
 import type { ContractTest, OperationSuite } from './operation-suite.js'
@@ -26,14 +28,17 @@ export const schemaTests = (suite: OperationSuite): ContractTest[] => {
   const { operation, rules, runs, contract, object, askers, coverage, isSpared } = suite
   const breakable = rules.filter(({ broken }) => typeof broken !== 'string')
   const each = isSpared ? fewest : Math.max(fewest, Math.ceil(runs / Math.max(1, breakable.length)))
-  const isAsked = alternativesOf(contract, object).length === 0 || askers.all(object).length > 0
+  const isAskedFor = alternativesOf(contract, object).length === 0 || askers.all(object).length > 0
+  const why = whyUnasked(contract, object) ?? (isAskedFor ? undefined : nobodyAsks)
+  const isAsked = why === undefined
   const seconds = secondsOf(suite)
   const valid = {
     operation,
     name: `valid requests are answered as declared (${runs} of them${seconds === undefined ? '' : `, or as many as ${seconds} s allow`})`,
     run: () => sendValid(suite)
   }
-  if (!isAsked) for (const way of ['accepted', 'refused'] as const) coverage.excuseRules(operation, way, nobodyAsks)
+  for (const way of ['accepted', 'refused'] as const) if (why !== undefined) coverage.excuseRules(operation, way, why)
+  if (whyUnasked(contract, object) !== undefined) coverage.note(`${operation} in whole`, why ?? '')
   if (isAsked && isSpared) {
     coverage.note(`${operation} random valid requests`, nothingIsPutBack)
     coverage.excuseRules(operation, 'accepted', nothingIsPutBack)
@@ -66,11 +71,12 @@ const sendValid = async (suite: OperationSuite): Promise<void> => {
   const tried = await forAll(values, { runs, seed, seconds }, async ([value, name]) => {
     const sent = signed(requests.sent(value), await askers.credentials(object, name))
     const refused = [413, 415, 422, ...(name !== undefined && welcome.includes(name) ? [401] : [])]
-    const judge = ({ status }: Answer): Breach[] =>
-      refused.includes(status) || status >= 500
-        ? [{ pointer: object.pointer, what: `A valid request is answered ${status}.` }]
+    const judge = (answer: Answer): Breach[] =>
+      (refused.includes(answer.status) || answer.status >= 500) && !isUnmocked(answer)
+        ? [{ pointer: object.pointer, what: `A valid request is answered ${answer.status}.` }]
         : []
     const answer = await exchange.ask(target, object, sent, judge)
+    if (isUnmocked(answer)) coverage.note(`${operation} what it answers`, whyNotMocked.none)
     countUnshown(suite, answer)
     if (answer.status === 401 || answer.status === 403) return // nobody has looked at the rest of the request
     for (const pointer of requests.kept(value)) coverage.hit({ operation, pointer }, 'accepted')
@@ -92,7 +98,7 @@ const sendBroken = async (suite: OperationSuite, rule: RequestRule, runs: number
   const part = { operation, pointer: rule.pointer }
   const sending = forAll(rule.broken, { runs, seed }, async request => {
     const judge = (answer: Answer): Breach[] => refusalBreaches(suite, rule, answer)
-    countUnshown(suite, await exchange.ask(target, object, signed(request, credentials), judge))
+    countUnshown(suite, await exchange.askForbidden(target, object, signed(request, credentials), judge))
     coverage.hit(part, 'refused')
   })
   await sending.catch((error: unknown) => {
@@ -121,14 +127,20 @@ const refusalBreaches = (suite: OperationSuite, rule: RequestRule, answer: Answe
   const others = declared.map(Number).filter(code => code >= 400 && code < 500 && !ofOthers.has(code))
   const isInvalidDeclared = declared.includes(String(invalid))
   const expected = [...(isInvalidDeclared ? [invalid] : others), ...(rule.ofMediaType ? [415] : [])]
-  const isExpected = expected.includes(status) || (!isInvalidDeclared && isAnyRefusal && status >= 400 && status < 500)
+  const isOwn =
+    (status === 400 || status === invalid) && !declared.some(key => key === '400' || key === String(invalid))
+  const isExpected =
+    isOwn ||
+    isRefusalOfMock(answer) ||
+    expected.includes(status) ||
+    (!isInvalidDeclared && isAnyRefusal && status >= 400 && status < 500)
   if (!isExpected) {
     const wanted = isAnyRefusal && !isInvalidDeclared ? 'refused' : expected.join(' or ')
     return [
       { pointer: rule.pointer, what: `A request that breaks ${rule.words} is answered ${status}, not ${wanted}.` }
     ]
   }
-  const locs = status === invalid && showsLocs(suite) ? locsOf(answer.json) : undefined
+  const locs = status === invalid && showsLocs(suite) && !isProblemOfMock(answer) ? locsOf(answer.json) : undefined
   if (!locs) return []
   const wanted = JSON.stringify(rule.loc)
   const begins = wanted.slice(0, -1)
@@ -151,8 +163,9 @@ const showsLocs = ({ contract, object }: OperationSuite): boolean => {
 
 const sendOtherMethods = async (suite: OperationSuite): Promise<void> => {
   const { contract, object, exchange, target, coverage, isSparing } = suite
+  const shape = (path: string): string => path.replaceAll(/\{[^}]*\}/g, '{}') // equal templates are one path
   const declared = operationsOf(contract)
-    .filter(({ path }) => path === object.path)
+    .filter(({ path }) => shape(path) === shape(object.path))
     .map(({ method }) => method.toUpperCase())
   const pointer = object.pointer.slice(0, object.pointer.lastIndexOf('/'))
   const others = isSparing === true ? ['GET'] : ['GET', 'PUT', 'POST', 'DELETE', 'PATCH'] // one of them may be there

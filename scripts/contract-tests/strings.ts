@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { keyword, type View } from '../contract-diff/schema-view.js'
 import { patiently } from './patiently.js'
+import { isDelimited, separatorOf } from './style.js'
 import type { Writing } from './writing.js'
 
 /** The longest string that is made where a schema sets no limit, in characters. */
@@ -60,13 +61,14 @@ export const characters = (
 const isNothing = (text: string, writing: Writing): boolean =>
   text === '' &&
   writing.kind === 'text' &&
-  (writing.emptyIsAbsent || (writing.inList === true && writing.delimiter !== undefined))
+  (writing.emptyIsAbsent || (writing.inList === true && isDelimited(writing.style)))
 
 /** Whether a text can be written as it is, and be told from none. */
 export const canBeWritten = (text: string, writing: Writing): boolean => {
   if (writing.kind !== 'text') return true
-  const { characters: allowed, delimiter = '', inList = false } = writing
-  const splits = inList && delimiter !== '' && text.includes(delimiter)
+  const { characters: allowed, style, inList = false } = writing
+  const separator = separatorOf(style)
+  const splits = inList && separator !== undefined && text.includes(separator)
   return allowed.test(text) && !splits && !isNothing(text, writing)
 }
 

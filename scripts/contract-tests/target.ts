@@ -6,14 +6,17 @@ import { type Answer, type Sent, sendTo } from './client.js'
 export interface Target {
   /** Where it is, without a slash at the end. */
   readonly url: string
-  /** Sends a request whose path is that of the contract. Rejects if there is no answer. */
+  /** Whether its URL has a path: then it is that of a server of the contract, whatever `servers` says. */
+  readonly hasPath?: boolean
+  /** Sends a request. Its path is added to the URL. Rejects if there is no answer. */
   send(request: Sent): Promise<Answer>
   /** Closes the connections that were kept open. */
   close(): void
 }
 
 /**
- * The server at a base URL, to which the paths of the contract are added.
+ * The server at a base URL, to which the paths of the contract are added: with those of its `servers`, unless the URL has
+ * a path itself.
  *
  * @throws {TypeError} if it isn't a URL of `http:` or `https:`
  */
@@ -27,6 +30,7 @@ export const targetAt = (baseUrl: string): Target => {
   const agent = base.protocol === 'https:' ? new HttpsAgent(options) : new HttpAgent(options)
   return {
     url: base.origin + prefix,
+    hasPath: prefix !== '',
     send: request => sendTo(base, { ...request, path: prefix + request.path }, agent),
     close: () => {
       agent.destroy()

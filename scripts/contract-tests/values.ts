@@ -5,7 +5,7 @@ import { integerArbitrary, numberArbitrary, numbersOf } from './numbers.js'
 import { NothingFoundError } from './patiently.js'
 import { isReadOnly } from './rules.js'
 import { stringArbitrary } from './strings.js'
-import { type Writing, writingAt } from './writing.js'
+import type { Writing } from './writing.js'
 
 /** What values to make. */
 export interface ValueOptions {
@@ -75,11 +75,19 @@ const ofType = (type: string, view: View, options: ValueOptions, depth: number):
   }
 }
 
+/** How a part of a list or an object is written: in a form an object is JSON, as it has no other style. */
+export const partWriting = (writing: Writing, schemas: readonly Node[]): Writing => {
+  if (writing.kind !== 'text') return writing
+  const types = typesOf(viewOf(schemas))
+  const isJson = writing.style.name === 'field' && types.size === 1 && types.has('object')
+  return isJson ? { kind: 'json' } : { ...writing, inList: true }
+}
+
 const lists = (view: View, options: ValueOptions, depth: number): fc.Arbitrary<unknown[]> => {
   const { force } = options
-  const writing = options.writing.kind === 'text' ? { ...options.writing, inList: true } : options.writing
-  const [index, ...rest] = force ?? []
   const items = keyword(view, 'items')
+  const writing = partWriting(options.writing, items)
+  const [index, ...rest] = force ?? []
   const prefix = keyword(view, 'prefixItems').flatMap(list =>
     Array.isArray(list.value) ? list.value.flatMap((_, at) => within(list, at) ?? []) : []
   )
@@ -87,7 +95,7 @@ const lists = (view: View, options: ValueOptions, depth: number): fc.Arbitrary<u
     valueArbitrary(schemas, { writing, ...(forced && { force: rest }) }, depth + 1)
   const least = Math.max(
     ...numbersOf(view, 'minItems'),
-    writing.kind === 'json' ? 0 : 1, // a list without values can't be told from none
+    options.writing.kind === 'json' ? 0 : 1, // a list without values can't be told from none
     typeof index === 'number' && prefix.length === 0 ? index + 1 : 0
   )
   const most = Math.min(...numbersOf(view, 'maxItems'), Math.max(least, depth < deepest ? 4 : 0))
@@ -121,7 +129,10 @@ const objects = (view: View, options: ValueOptions, depth: number): fc.Arbitrary
       name,
       valueArbitrary(
         properties.get(name) ?? [],
-        { writing: writingAt(writing, [name]), ...(name === forced && { force: rest }) },
+        {
+          writing: writing.kind === 'form' ? writing.field(name) : partWriting(writing, properties.get(name) ?? []),
+          ...(name === forced && { force: rest })
+        },
         depth + 1
       )
     ])

@@ -1,4 +1,6 @@
-/** How one field is written as text: of which characters, and how a list of values. */
+import type { Style } from './style.js'
+
+/** How one field is written as text: of which characters, and in which style. */
 export interface TextWriting {
   readonly kind: 'text'
   /** What a whole text has to match, and each character of it. */
@@ -7,15 +9,16 @@ export interface TextWriting {
   readonly emptyIsAbsent: boolean
   /** Whether a field can be sent more than once. */
   readonly repeatable: boolean
-  /** What stands between the items of a list; `undefined` if the field is sent once for each. */
-  readonly delimiter: string | undefined
-  /** Whether it is an item of a list that is written, and not the list. */
+  readonly style: Style
+  /** Whether it is a part of a list or an object that is written, and not the whole. */
   readonly inList?: boolean
 }
 
 /** How a value is written: as JSON, as one text, or as a form, each of whose fields is a text. */
 export type Writing =
-  { readonly kind: 'json' } | TextWriting | { readonly kind: 'form'; readonly field: (name: string) => TextWriting }
+  | { readonly kind: 'json' }
+  | TextWriting
+  | { readonly kind: 'form'; readonly field: (name: string) => Exclude<Writing, { kind: 'form' }> }
 
 /** How what stands at a path in a value is written. */
 export const writingAt = (writing: Writing, [first]: readonly (string | number)[]): Writing =>

@@ -46,7 +46,7 @@ export { childOf, isRecord } from './document/record.js'
 export { entriesOf, find, follow, type Node, placeOf, referred, rootOf, within } from './openapi/node.js'
 export { methods, type OperationObject, operationsOf } from './openapi/operation-object.js'
 export { defaultOf, nameOf, type ParameterAt, type ParameterLocation, parametersOf } from './openapi/parameter.js'
-export { formMediaType, isJson } from './openapi/media-type.js'
+export { essenceOf, formMediaType, isJson } from './openapi/media-type.js'
 export { responseKey } from './openapi/response.js'
 export { evaluatorOf } from './openapi/evaluator-of.js'
 export { type Direction, unwantedNames } from './schema/unwanted.js'
@@ -58,7 +58,7 @@ export {
   securityScheme,
   securitySchemeNames
 } from './openapi/security-requirement.js'
-export { delimiterOf, type Serialization } from './openapi/serialization.js'
+export { basePathsOf } from './openapi/server.js'
 export { servedDocument } from './openapi/served-document.js'
 export { tokenOperation, tokenOperations } from './openapi/token-url.js'
 export { type Kind, walk } from './openapi/walk.js'

@@ -74,3 +74,14 @@ test.each<[path: string, headers: Record<string, string>, detail: string]>([
   const { status, json } = await send(server.port, { path, headers })
   expect([status, json]).toEqual([401, { detail }])
 })
+
+test.each([
+  ['/basic', 'Basic realm="mock"'],
+  ['/bearer', 'Bearer realm="mock"'],
+  ['/digest', 'Digest realm="mock"'],
+  ['/openId', 'Bearer realm="mock"'],
+  ['/headerKey', 'ApiKey realm="mock"']
+])('%s tells whom it turns away by which scheme to ask, and that a mock said so', async (path, challenge) => {
+  const { status, headers } = await send(server.port, { path })
+  expect([status, headers['www-authenticate'], headers['x-mock']]).toEqual([401, challenge, 'true'])
+})

@@ -21,6 +21,7 @@ const contract = sampleContract(
           description: Two media types
           content: { application/json: { schema: {} }, text/plain: { schema: { type: string } } }
         '204': { description: Nothing }
+        '304': { description: Nothing new, content: { application/json: { schema: { type: object } } } }
         '206':
           description: A list of a text and a thing
           content: { application/json: { schema: { type: array, prefixItems: [{ type: string }, { $ref: '#/components/schemas/Thing' }], items: false } } }
@@ -74,6 +75,8 @@ test('where there are several media types the handler chooses', async () => {
 })
 
 test('an answer without content has none, not even a length', async () => {
+  const { answer: same } = await answerOf({ status: 304 }, true)
+  expect([same.status, same.text]).toEqual([304, ''])
   const { answer } = await answerOf({ status: 204 }, true)
   expect([answer.status, answer.text, answer.headers['content-length']]).toEqual([204, '', undefined])
 })

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
 import type { Contract } from '../openapi/contract.js'
-import { operationsOf } from '../openapi/operation-object.js'
+import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
 import { basePathsOf } from '../openapi/server.js'
 import type { Problem, Problems } from '../problems.js'
 import { createMock } from './mock/mock.js'
@@ -22,7 +22,7 @@ type AnyHandler<Services> = (request: never, services: Services) => Promise<Repl
 export interface Mode {
   /** Whether a reply that the contract doesn't declare is refused, rather than trimmed, and bounds hold, too. */
   readonly strictReplies: boolean
-  /** Whether an operation without a handler is answered from its examples and schemas, with `X-Mock: true`. */
+  /** Whether an operation without a handler is answered from its examples and schemas; all it answers has `X-Mock: true`. */
   readonly mocks: boolean
   /** Whether a 500 for a reply that was refused says why. */
   readonly reasons: boolean
@@ -72,8 +72,11 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   api.router = router
   api.validator = validator
   const writer = new ReplyWriter(contract, { strict: mode.strictReplies })
+  const mocked = new Set<OperationObject>()
 
   const refuse = (context: Context, response: ServerResponse, problem: Problem & Partial<Refusal>): OwnReply => {
+    const { operation } = requestOf(context)
+    if (operation && mocked.has(operation)) response.setHeader('X-Mock', 'true')
     const rule = mode.places ? rulePointer(contract, context) : undefined
     if (rule !== undefined) response.setHeader('X-Contract', contract.place(rule, 'key'))
     return new OwnReply(problems, problem, problem.headers)
@@ -84,8 +87,10 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
 
   api.register({
     notFound: () => undefined,
-    methodNotAllowed: ({ request }: Context) =>
-      new OwnReply(problems, { status: 405 }, { Allow: router.allow(request.path) ?? '' }),
+    methodNotAllowed: ({ request }: Context, response: ServerResponse) => {
+      if (mocked.size === operations.length) response.setHeader('X-Mock', 'true')
+      return new OwnReply(problems, { status: 405 }, { Allow: router.allow(request.path) ?? '' })
+    },
     unauthorizedHandler: (context: Context, response: ServerResponse) =>
       refuse(context, response, refusalOf(context)?.refusal ?? { status: 401 }),
     postSecurityHandler: (context: Context) => {
@@ -110,10 +115,12 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
       return 'reply' in mocked ? mocked.reply : new OwnReply(problems, mocked.problem)
     })
   }
-  for (const { operationId, pointer } of operations) {
+  for (const operation of operations) {
+    const { operationId, pointer } = operation
     const isOurs = operationId !== undefined && Object.hasOwn(handlers.operations, operationId)
     const handler = isOurs ? handlers.operations[operationId] : undefined
     if (handler) api.register(pointer, (context: Context) => handler(operationRequest(context) as never, services))
+    else if (mode.mocks) mocked.add(operation)
   }
   for (const [name, handler] of Object.entries(handlers.security)) {
     api.registerSecurityHandler(name, (context: Context) => securityResult(handler, context, services))

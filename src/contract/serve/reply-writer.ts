@@ -44,7 +44,7 @@ export class ReplyWriter {
     const headers = declared.constantHeaders.slice()
     if (reply.headers !== undefined || declared.openHeaders.size > 0)
       this.#addHeaders(headers, reply, declared, operation)
-    if (bodies.size === 0) {
+    if (bodies.size === 0 || isBodiless(reply)) {
       if (this.#strict && reply.body !== undefined) {
         throw this.#error(operation, reply, 'no body is declared', declared.pointer)
       }
@@ -141,6 +141,9 @@ export class ReplyWriter {
     return new ReplyError(`The ${status} of operation ${name} breaks the contract: ${what}: ${where}`)
   }
 }
+
+// Whatever is declared, there is none by HTTP (RFC 9110 §15.3.5, §15.4.5): then the body needn't be there.
+const isBodiless = ({ status, body }: Reply): boolean => (status === 204 || status === 304) && body === undefined
 
 // One writeHead with a flat list of headers and one end: Node then makes one buffer and one system call of them.
 const send = (response: ServerResponse, status: number, headers: string[], body: string | Uint8Array): void => {

@@ -8,6 +8,8 @@ import type { SecurityHandler } from '../security.js'
 interface Form {
   readonly isThere: (headers: IncomingHttpHeaders, url: string) => boolean
   readonly wanted: string
+  /** The authentication scheme of the challenge that a 401 has to have (RFC 9110 §11.6.1). */
+  readonly challenge: string
 }
 
 /**
@@ -19,12 +21,15 @@ export const formalSecurity = (contract: Contract): Readonly<Record<string, Secu
     securitySchemeNames(contract).map(name => [name, handlerOf(formOf(securityScheme(contract, name) ?? {}))])
   )
 
-const handlerOf = ({ isThere, wanted }: Form): SecurityHandler<unknown, undefined> => ({
-  refusals: [401],
-  scopes: 'ignored',
-  authenticate: (headers, _services, url) =>
-    Promise.resolve(isThere(headers, url) ? { user: undefined } : { refusal: { status: 401, detail: wanted } })
-})
+const handlerOf = ({ isThere, wanted, challenge }: Form): SecurityHandler<unknown, undefined> => {
+  const headers = { 'WWW-Authenticate': `${challenge} realm="mock"` }
+  const refusal = { status: 401, detail: wanted, headers } as const
+  return {
+    refusals: [401],
+    scopes: 'ignored',
+    authenticate: (sent, _services, url) => Promise.resolve(isThere(sent, url) ? { user: undefined } : { refusal })
+  }
+}
 
 /** The form of a Security Scheme Object (OpenAPI 3.1 §4.8.27). */
 const formOf = (scheme: Readonly<Record<string, unknown>>): Form => {
@@ -41,23 +46,27 @@ const formOf = (scheme: Readonly<Record<string, unknown>>): Form => {
     case 'openIdConnect':
       return authorizationForm('Bearer')
     default:
-      return { isThere: () => true, wanted: '' } // mutualTLS: what is below HTTP isn't seen here
+      return { isThere: () => true, wanted: '', challenge: '' } // mutualTLS: what is below HTTP isn't seen here
   }
 }
 
 const keyForm = (location: string, name: string): Form => {
-  const wanted = `Send a key as the ${location === 'header' ? 'header' : `${location} parameter`} ${name}.`
+  const common = {
+    wanted: `Send a key as the ${location === 'header' ? 'header' : `${location} parameter`} ${name}.`,
+    challenge: 'ApiKey' // registered nowhere: for a key there is no scheme
+  }
   if (location === 'query') {
-    return { wanted, isThere: (_, url) => (new URLSearchParams(/\?.*/.exec(url)?.[0]).get(name) ?? '') !== '' }
+    return { ...common, isThere: (_, url) => (new URLSearchParams(/\?.*/.exec(url)?.[0]).get(name) ?? '') !== '' }
   }
   if (location === 'cookie') {
-    return { wanted, isThere: headers => (rawCookies(headers.cookie).get(name)?.[0] ?? '') !== '' }
+    return { ...common, isThere: headers => (rawCookies(headers.cookie).get(name)?.[0] ?? '') !== '' }
   }
-  return { wanted, isThere: headers => (headers[name.toLowerCase()] ?? '') !== '' }
+  return { ...common, isThere: headers => (headers[name.toLowerCase()] ?? '') !== '' }
 }
 
 const authorizationForm = (scheme: string): Form => ({
   wanted: `Send the header Authorization with the scheme ${scheme}.`,
+  challenge: /^bearer$/i.test(scheme) ? 'Bearer' : scheme.replace(/^./, first => first.toUpperCase()),
   isThere: ({ authorization = '' }) => {
     const [name = '', ...credentials] = authorization.trim().split(/ +/)
     return name.toLowerCase() === scheme.toLowerCase() && credentials.join('') !== ''
