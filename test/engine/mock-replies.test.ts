@@ -160,10 +160,10 @@ describe('the media type', () => {
   })
 
   test('is another one if nothing can be made in the first', () => {
-    const both = `'200': { description: '', content: { application/xml: { schema: { type: object } }, application/json: { schema: { type: object } } } }`
+    const both = `'200': { description: '', content: { text/csv: { schema: { type: object } }, application/json: { schema: { type: object } } } }`
     expect(reply(both)).toMatchObject({ mediaType: 'application/json', body: {} })
-    expect(problem(both, { accept: 'application/xml' })).toMatch(
-      /^501 No text was found for this schema, and only texts can be written as application\/xml; .*openapi.yaml:\d+:\d+\.$/
+    expect(problem(both, { accept: 'text/csv' })).toMatch(
+      /^501 Nothing was found for this schema that could be written as text\/csv; .*openapi.yaml:\d+:\d+\.$/
     )
   })
 })
@@ -194,6 +194,10 @@ describe('the body', () => {
     ['text/plain', '{ schema: { type: integer } }', 1],
     ['text/csv', '{ schema: { type: array }, example: "a,b" }', 'a,b'],
     ['application/xml', '{ schema: { type: object }, example: <a/> }', '<a/>'],
+    ['text/csv', '{ schema: { allOf: [{ type: array }] }, example: "a,b" }', 'a,b'],
+    ['text/plain', '{ schema: { type: integer }, example: "a,b" }', 1],
+    ['text/event-stream', '{ schema: { type: object, properties: { a: { const: 1 } } } }', 'data: {"a":1}\n\n'],
+    ['application/x-ndjson', '{ schema: { type: object, properties: { a: { const: 1 } } } }', '{"a":1}\n'],
     ['application/pdf', '{}', 'string'],
     ['image/png', '{ schema: { type: string, format: binary } }', 'string']
   ])('in %s is a text: %s', (name, mediaType, body) => {

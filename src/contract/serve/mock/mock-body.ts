@@ -1,10 +1,12 @@
 import type { Problem } from '../../problems.js'
-import { isRecord } from '../../document/record.js'
 import { isJson } from '../../openapi/media-type.js'
-import { entriesOf, find, follow, type Node, placeOf, within } from '../../openapi/node.js'
+import { entriesOf, find, type Node, placeOf, within } from '../../openapi/node.js'
 import { evaluatorOf } from '../../openapi/evaluator-of.js'
 import type { Choice } from './choice.js'
+import { combinationsOf } from './combinations.js'
 import { schemaValues } from './schema-values.js'
+import { typesOf } from './types.js'
+import { isXml, xmlOf } from './xml.js'
 
 /** A body that was found or made, or why there is none. */
 export type MockedBody = { readonly body: unknown } | { readonly problem: Problem }
@@ -36,32 +38,35 @@ export const mockBody = (name: string, mediaType: Node, wished: string | undefin
   if (example) return example
   const why = isJson(name)
     ? 'No valid value was found for this schema'
-    : `No text was found for this schema, and only texts can be written as ${name}`
+    : `Nothing was found for this schema that could be written as ${name}`
   return unmockable(`${why}; give it a valid example: ${placeOf(schema, 'key')}.`)
 }
 
 /**
- * What is sent of a value, if it can be. JSON writes all values; of other media types only texts are known, and what is
- * one when it is written. The schema of an XML or CSV document speaks of what is in it; an example of it is a text
- * (OpenAPI 3.1 §4.8.14).
+ * What is sent of a value, if it can be: of other media types than JSON a text. The schema of an XML or CSV document
+ * speaks of what is in it; an example of it may be a text (OpenAPI 3.1 §4.8.14).
  */
 const bodyOf = (
   mediaType: string,
   schema: Node | undefined,
   value: unknown
 ): { readonly body: unknown } | undefined => {
-  if (!isJson(mediaType) && !['string', 'number', 'boolean'].includes(typeof value)) return undefined
-  if (!schema) return { body: value }
-  const leaving = evaluatorOf(schema.contract).leaving(schema.pointer, value)
-  if (leaving) return { body: leaving.value }
-  return !isJson(mediaType) && typeof value === 'string' && isStructured(schema) ? { body: value } : undefined
+  const leaving = schema ? evaluatorOf(schema.contract).leaving(schema.pointer, value) : { value }
+  const body = isJson(mediaType) ? leaving?.value : textOf(mediaType, schema, value, leaving?.value)
+  return body === undefined ? undefined : { body }
 }
 
-const isStructured = (schema: Node): boolean => {
-  const { value } = follow(schema)
-  const types = isRecord(value) ? [value['type'] ?? (value['properties'] ? 'object' : 'string')].flat() : []
-  return types.includes('object') || types.includes('array')
+const textOf = (mediaType: string, schema: Node | undefined, value: unknown, leaving: unknown): unknown => {
+  if (typeof value === 'string' && leaving === undefined) return schema && isStructured(schema) ? value : undefined
+  if (typeof leaving !== 'object') return leaving
+  if (isXml(mediaType)) return schema && xmlOf(schema, leaving)
+  const json = JSON.stringify(leaving)
+  if (/^text\/event-stream\b/i.test(mediaType)) return `data: ${json}\n\n`
+  return /^application\/(?:x-)?(?:ndjson|jsonl)\b/i.test(mediaType) ? `${json}\n` : undefined
 }
+
+const isStructured = (schema: Node): boolean =>
+  combinationsOf([schema]).some(combination => ['object', 'array'].includes(typesOf(combination, false)[0] ?? ''))
 
 const namedExample = (name: string, mediaType: Node, wished: string, schema: Node | undefined): MockedBody => {
   const named = entriesOf(within(mediaType, 'examples'))
