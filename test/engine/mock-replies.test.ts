@@ -86,6 +86,26 @@ describe('headers', () => {
       'X-A: { required: true, example: a, schema: { type: string } }',
       { 'X-A': 'a' }
     ],
+    [
+      'are lists',
+      'X-A: { required: true, schema: { type: array, minItems: 2, items: { const: 7 } } }',
+      { 'X-A': [7, 7] }
+    ],
+    [
+      'are objects',
+      'X-A: { required: true, schema: { type: object, properties: { a: { const: 7 } } } }',
+      { 'X-A': { a: 7 } }
+    ],
+    [
+      'are JSON',
+      'X-A: { required: true, content: { application/json: { schema: { type: object }, example: { a: 1 } } } }',
+      { 'X-A': { a: 1 } }
+    ],
+    [
+      'have no example that no header can have',
+      'X-A: { required: true, example: "中", schema: {} }',
+      { 'X-A': 'string' }
+    ],
     ['have no invalid example', 'X-A: { required: true, example: a, schema: { enum: [b] } }', { 'X-A': 'b' }],
     ['that are not required are left out', 'X-A: { schema: { type: string } }', undefined],
     ['include a Location that is a path', 'location: { schema: { type: string } }', { location: '/' }],
@@ -140,10 +160,10 @@ describe('the media type', () => {
   })
 
   test('is another one if nothing can be made in the first', () => {
-    const both = `'200': { description: '', content: { application/xml: { schema: { type: object } }, application/json: { schema: { type: object } } } }`
+    const both = `'200': { description: '', content: { text/csv: { schema: { type: object } }, application/json: { schema: { type: object } } } }`
     expect(reply(both)).toMatchObject({ mediaType: 'application/json', body: {} })
-    expect(problem(both, { accept: 'application/xml' })).toMatch(
-      /^501 No text was found for this schema, and only texts can be written as application\/xml; .*openapi.yaml:\d+:\d+\.$/
+    expect(problem(both, { accept: 'text/csv' })).toMatch(
+      /^501 Nothing was found for this schema that could be written as text\/csv; .*openapi.yaml:\d+:\d+\.$/
     )
   })
 })
@@ -174,7 +194,12 @@ describe('the body', () => {
     ['text/plain', '{ schema: { type: integer } }', 1],
     ['text/csv', '{ schema: { type: array }, example: "a,b" }', 'a,b'],
     ['application/xml', '{ schema: { type: object }, example: <a/> }', '<a/>'],
-    ['application/pdf', '{}', '']
+    ['text/csv', '{ schema: { allOf: [{ type: array }] }, example: "a,b" }', 'a,b'],
+    ['text/plain', '{ schema: { type: integer }, example: "a,b" }', 1],
+    ['text/event-stream', '{ schema: { type: object, properties: { a: { const: 1 } } } }', 'data: {"a":1}\n\n'],
+    ['application/x-ndjson', '{ schema: { type: object, properties: { a: { const: 1 } } } }', '{"a":1}\n'],
+    ['application/pdf', '{}', 'string'],
+    ['image/png', '{ schema: { type: string, format: binary } }', 'string']
   ])('in %s is a text: %s', (name, mediaType, body) => {
     expect(reply(of(mediaType, name))).toMatchObject({ mediaType: name, body })
   })
@@ -208,6 +233,54 @@ describe('the body', () => {
     const mock = createMock(contract)
     const answers = Array.from({ length: 5 }, () => JSON.stringify(mock(only(contract), { prefer: 'dynamic=true' })))
     expect(new Set(answers).size).toBe(5)
+  })
+
+  test.each([
+    ['no schema names', '{ properties: { a: {}, b: { properties: { c: {} } } } }', '{ a: 1, b: { c: 1, d: 1 }, e: 1 }'],
+    [
+      'is only written',
+      '{ properties: { a: {}, b: { properties: { c: {}, d: { writeOnly: true } } } } }',
+      '{ a: 1, b: { c: 1, d: 1 } }'
+    ]
+  ])('is an example without what %s', (_what, schema, example) => {
+    const body = { a: 1, b: { c: 1 } }
+    expect(reply(of(`{ schema: ${schema}, example: ${example} }`))).toMatchObject({ body })
+    expect(reply(of(`{ schema: ${schema}, examples: { x: { value: ${example} } } }`), { prefer: 'example=x' })).toEqual(
+      {
+        status: 200,
+        mediaType: 'application/json',
+        body
+      }
+    )
+    expect(reply(of(`{ schema: { properties: { f: { allOf: [${schema}], example: ${example} } } } }`))).toMatchObject({
+      body: { f: body }
+    })
+  })
+
+  test('is no example that breaks its schema without what no schema names', () => {
+    const schema = '{ properties: { a: {}, b: { const: 2 } }, minProperties: 2 }'
+    expect(reply(of(`{ schema: ${schema}, example: { a: 1, c: 1 } }`))).toMatchObject({ body: { b: 2 } })
+  })
+
+  test('is of the alternative that its discriminator names', () => {
+    const components = `    Empty: {}
+    Cat: { type: object, required: [kind], properties: { kind: { type: string }, lives: { const: 9 } } }
+    Dog: { type: object, required: [kind], properties: { kind: { type: string } } }
+    Bird: { type: object, required: [kind], properties: { kind: { type: string } }, discriminator: { propertyName: kind } }
+    Owl: { allOf: [{ $ref: '#/components/schemas/Bird' }] }`
+    const mapping = "mapping: { feline: '#/components/schemas/Cat', canine: Dog }"
+    const either = (discriminator: string, names: string[]): string => {
+      const refs = names.map(name => `{ $ref: '#/components/schemas/${name}' }`)
+      return of(
+        `{ schema: { oneOf: [${refs.join()}, { not: {} }], discriminator: { propertyName: kind, ${discriminator} } } }`
+      )
+    }
+    expect(reply(either('', ['Cat']), {}, components)).toMatchObject({ body: { kind: 'Cat', lives: 9 } })
+    expect(reply(either(mapping, ['Cat']), {}, components)).toMatchObject({ body: { kind: 'feline', lives: 9 } })
+    expect(reply(either(mapping, ['Dog']), {}, components)).toMatchObject({ body: { kind: 'canine' } })
+    expect(reply(of("{ schema: { $ref: '#/components/schemas/Owl' } }"), {}, components)).toMatchObject({
+      body: { kind: 'Owl' }
+    })
   })
 
   test('that is impossible is a 501 with the place of its schema', () => {

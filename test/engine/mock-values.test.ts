@@ -28,7 +28,7 @@ const made = (
     return evaluator.isValid(path, value, 'reply')
   }
   const values: unknown[] = []
-  for (const { value } of schemaValues({ contract, pointer: at, value: schema }, counted, choice)) {
+  for (const { value } of schemaValues({ contract, pointer: at, value: schema }, choice, counted)) {
     expect(evaluator.isValid(at, value, 'reply')).toBe(true)
     values.push(value)
     if (values.length === count) break
@@ -164,11 +164,6 @@ test.each<[what: string, schema: object, value: unknown]>([
   [
     'what is only read, and nothing that is only written',
     { properties: { id: { const: 1, readOnly: true }, password: { const: 'p', writeOnly: true } } },
-    { id: 1 }
-  ],
-  [
-    'an example without what is only written',
-    { properties: { password: { writeOnly: true } }, example: { id: 1, password: 'p' } },
     { id: 1 }
   ]
 ])('a made value is %s', (_what, schema, value) => {

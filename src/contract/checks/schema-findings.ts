@@ -1,24 +1,29 @@
 import type { Finding } from '../document/finding.js'
-import { valueAt } from '../document/reference.js'
 import type { Contract } from '../openapi/contract.js'
-import { evaluatorOf } from '../openapi/evaluator-of.js'
 import { EndlessSchemas } from '../schema/endless.js'
 import { schemaViolations } from '../schema/schema-violations.js'
 
-/** What keeps the schemas of a contract from being gone by. Compiles each, so that none fails when it is needed. */
-export const schemaFindings = (contract: Contract, pointers: readonly string[]): Finding[] => {
-  const violations = pointers.flatMap(at => schemaViolations(valueAt(contract.document, at), at))
+/** A schema of a contract, and where it stands. */
+export interface SchemaAt {
+  readonly schema: unknown
+  readonly pointer: string
+}
+
+/**
+ * What keeps the schemas of a contract from being gone by: all that could fail when one is compiled, which is done when
+ * it is first needed.
+ */
+export const schemaFindings = (contract: Contract, schemas: readonly SchemaAt[]): Finding[] => {
+  const violations = schemas.flatMap(({ schema, pointer: at }) => schemaViolations(schema, at))
   if (violations.length > 0) {
     return violations.map(({ pointer, what, todo }) => ({ place: contract.place(pointer), what, todo }))
   }
   const endless = new EndlessSchemas(contract.document)
-  const { checks } = evaluatorOf(contract)
-  return pointers.flatMap(at => {
-    if (endless.isEndless(at)) {
+  return schemas
+    .filter(({ schema, pointer }) => endless.isEndless(pointer, schema))
+    .map(({ pointer }) => {
       const what = 'A schema that is made of itself says nothing of any value.'
-      return [{ place: contract.place(at, 'key'), what, todo: 'Take it out of its own `allOf`, `anyOf` or `$ref`.' }]
-    }
-    checks.of(at)
-    return []
-  })
+      const todo = 'Take it out of its own `allOf`, `anyOf` or `$ref`.'
+      return { place: contract.place(pointer, 'key'), what, todo }
+    })
 }

@@ -14,23 +14,25 @@ export class EndlessSchemas {
     this.#document = document
   }
 
-  /** Whether the schema at a pointer, or one in its place, leads back to where it came from. */
-  isEndless(at: string): boolean {
+  /** Whether a schema that stands at a pointer, or one in its place, leads back to where it came from. */
+  isEndless(at: string, schema: unknown): boolean {
+    if (!isRecord(schema) || !Object.keys(schema).some(leadsOn)) return false
     const state = this.#states.get(at)
     if (state !== undefined) return state === 'open'
     this.#states.set(at, 'open')
-    const found = this.#inPlaceOf(at).some(path => this.isEndless(path))
+    const found = this.#leadsBack(at, schema)
     this.#states.set(at, 'done')
     return found
   }
 
-  #inPlaceOf(at: string): string[] {
-    const schema = valueAt(this.#document, at)
-    if (!isRecord(schema)) return []
-    const references = [schema['$ref'], schema['$dynamicRef']].filter(ref => typeof ref === 'string')
-    return [
-      ...references.map(ref => targetOf(this.#document, ref)),
-      ...subschemasOf(schema, at).flatMap(one => (isInPlace(one.keyword) ? [one.pointer] : []))
-    ]
+  #leadsBack(at: string, schema: Readonly<Record<string, unknown>>): boolean {
+    const isReferred = [schema['$ref'], schema['$dynamicRef']]
+      .filter(ref => typeof ref === 'string')
+      .map(ref => targetOf(this.#document, ref))
+      .some(path => this.isEndless(path, valueAt(this.#document, path)))
+    if (isReferred) return true
+    return subschemasOf(schema, at).some(one => isInPlace(one.keyword) && this.isEndless(one.pointer, one.schema))
   }
 }
+
+const leadsOn = (keyword: string): boolean => keyword === '$ref' || keyword === '$dynamicRef' || isInPlace(keyword)

@@ -2,6 +2,7 @@ import type { Check, Violation } from './check.js'
 import { Evaluated } from './evaluated.js'
 import { received } from './received.js'
 import { type Resource, SchemaChecks } from './schema-checks.js'
+import { sendable } from './sendable.js'
 import { reaches } from './reachable.js'
 import type { Direction } from './unwanted.js'
 
@@ -46,6 +47,18 @@ export class Evaluator {
       if (!check(value, undefined, evaluated)) return { violations: this.violations(at, value, 'request') }
       return { value: evaluated ? received(value, evaluated) : value }
     }
+  }
+
+  /**
+   * What leaves of a reply: what no schema names, and what only clients write, is left out. `undefined` if the reply
+   * doesn't keep its schema, or what is left of it doesn't.
+   */
+  leaving(at: string, value: unknown): { readonly value: unknown } | undefined {
+    const check = this.checks.of(at, true, 'reply')
+    const evaluated = new Evaluated(true)
+    if (!check(value, undefined, evaluated)) return undefined
+    const rest = sendable(value, evaluated)
+    return check(rest, undefined, undefined) ? { value: rest } : undefined
   }
 }
 

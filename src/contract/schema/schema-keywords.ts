@@ -33,24 +33,21 @@ export interface Subschema {
 
 /** The schemas right below a schema, in its order. A property *named* like a keyword is a property. */
 export const subschemasOf = (schema: unknown, at = ''): Subschema[] => {
-  if (!isRecord(schema)) return []
-  return Object.entries(schema).flatMap(([keyword, value]): Subschema[] => {
+  const found: Subschema[] = []
+  if (!isRecord(schema)) return found
+  for (const keyword of Object.keys(schema)) {
+    const kind = holders.get(keyword)
+    if (kind === undefined) continue
+    const value = schema[keyword]
     const path = at + pointer(keyword)
-    switch (holds(keyword)) {
-      case 'schema':
-        return [{ keyword, pointer: path, schema: value }]
-      case 'schemas':
-        return Array.isArray(value)
-          ? value.map((one: unknown, index) => ({ keyword, pointer: path + pointer(index), schema: one }))
-          : []
-      case 'schemaMap':
-        return isRecord(value)
-          ? Object.entries(value).map(([name, one]) => ({ keyword, pointer: path + pointer(name), schema: one }))
-          : []
-      case 'value':
-        return []
+    if (kind === 'schema') found.push({ keyword, pointer: path, schema: value })
+    else if (kind === 'schemas' ? Array.isArray(value) : isRecord(value)) {
+      for (const [name, one] of Object.entries(value as object)) {
+        found.push({ keyword, pointer: path + pointer(name), schema: one as unknown })
+      }
     }
-  })
+  }
+  return found
 }
 
 /** The same schema with each schema right below it put in place of by another. */

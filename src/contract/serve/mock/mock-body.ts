@@ -1,10 +1,12 @@
 import type { Problem } from '../../problems.js'
-import { isRecord } from '../../document/record.js'
 import { isJson } from '../../openapi/media-type.js'
-import { entriesOf, find, follow, type Node, placeOf, within } from '../../openapi/node.js'
+import { entriesOf, find, type Node, placeOf, within } from '../../openapi/node.js'
+import { evaluatorOf } from '../../openapi/evaluator-of.js'
 import type { Choice } from './choice.js'
-import { withoutHidden } from './hidden.js'
-import { type IsValid, schemaValues } from './schema-values.js'
+import { combinationsOf } from './combinations.js'
+import { schemaValues } from './schema-values.js'
+import { typesOf } from './types.js'
+import { isXml, xmlOf } from './xml.js'
 
 /** A body that was found or made, or why there is none. */
 export type MockedBody = { readonly body: unknown } | { readonly problem: Problem }
@@ -20,55 +22,53 @@ const unmockable = (detail: string): { readonly problem: Problem } => ({ problem
  * @param mediaType the Media Type Object (OpenAPI 3.1 §4.8.14)
  * @param wished the name of the example that is asked for
  */
-export const mockBody = (
-  name: string,
-  mediaType: Node,
-  wished: string | undefined,
-  isValid: IsValid,
-  choice: Choice
-): MockedBody => {
+export const mockBody = (name: string, mediaType: Node, wished: string | undefined, choice: Choice): MockedBody => {
   const schema = within(mediaType, 'schema')
-  const shown = (value: unknown): unknown => (schema ? withoutHidden([schema], value) : value)
-  const fits = (value: unknown): boolean => isWritten(name, value) && (!schema || isSaid(name, schema, value, isValid))
-  if (wished !== undefined) return namedExample(mediaType, wished, shown, fits)
+  if (wished !== undefined) return namedExample(name, mediaType, wished, schema)
 
-  const fitting = examplesOf(mediaType).map(shown).filter(fits)
-  if (fitting.length > 0 && !choice.isRandom) return { body: fitting[0] }
-  if (!schema) return { body: fitting.length > 0 ? fitting[0] : isJson(name) ? {} : '' }
+  const [example] = examplesOf(mediaType).flatMap(value => bodyOf(name, schema, value) ?? [])
+  if (example && !choice.isRandom) return example
+  if (!schema) return example ?? { body: isJson(name) ? {} : 'string' }
   let tried = 0
-  for (const { value } of schemaValues(schema, isValid, choice)) {
-    if (isWritten(name, value)) return { body: value }
+  for (const { value } of schemaValues(schema, choice)) {
+    const made = bodyOf(name, schema, value)
+    if (made) return made
     if (++tried === kinds) break
   }
-  if (fitting.length > 0) return { body: fitting[0] }
+  if (example) return example
   const why = isJson(name)
     ? 'No valid value was found for this schema'
-    : `No text was found for this schema, and only texts can be written as ${name}`
+    : `Nothing was found for this schema that could be written as ${name}`
   return unmockable(`${why}; give it a valid example: ${placeOf(schema, 'key')}.`)
 }
 
-// JSON writes all values; of other media types only texts are known, and what is one when it is written.
-const isWritten = (mediaType: string, value: unknown): boolean =>
-  isJson(mediaType) || ['string', 'number', 'boolean'].includes(typeof value)
-
-// The schema of an XML or CSV document speaks of what is in it; an example of it is a text (OpenAPI 3.1 §4.8.14).
-const isSaid = (mediaType: string, schema: Node, value: unknown, isValid: IsValid): boolean => {
-  if (isValid(schema.pointer, value)) return true
-  return !isJson(mediaType) && typeof value === 'string' && isStructured(schema)
+/**
+ * What is sent of a value, if it can be: of other media types than JSON a text. The schema of an XML or CSV document
+ * speaks of what is in it; an example of it may be a text (OpenAPI 3.1 §4.8.14).
+ */
+const bodyOf = (
+  mediaType: string,
+  schema: Node | undefined,
+  value: unknown
+): { readonly body: unknown } | undefined => {
+  const leaving = schema ? evaluatorOf(schema.contract).leaving(schema.pointer, value) : { value }
+  const body = isJson(mediaType) ? leaving?.value : textOf(mediaType, schema, value, leaving?.value)
+  return body === undefined ? undefined : { body }
 }
 
-const isStructured = (schema: Node): boolean => {
-  const { value } = follow(schema)
-  const types = isRecord(value) ? [value['type'] ?? (value['properties'] ? 'object' : 'string')].flat() : []
-  return types.includes('object') || types.includes('array')
+const textOf = (mediaType: string, schema: Node | undefined, value: unknown, leaving: unknown): unknown => {
+  if (typeof value === 'string' && leaving === undefined) return schema && isStructured(schema) ? value : undefined
+  if (typeof leaving !== 'object') return leaving
+  if (isXml(mediaType)) return schema && xmlOf(schema, leaving)
+  const json = JSON.stringify(leaving)
+  if (/^text\/event-stream\b/i.test(mediaType)) return `data: ${json}\n\n`
+  return /^application\/(?:x-)?(?:ndjson|jsonl)\b/i.test(mediaType) ? `${json}\n` : undefined
 }
 
-const namedExample = (
-  mediaType: Node,
-  wished: string,
-  shown: (value: unknown) => unknown,
-  fits: (value: unknown) => boolean
-): MockedBody => {
+const isStructured = (schema: Node): boolean =>
+  combinationsOf([schema]).some(combination => ['object', 'array'].includes(typesOf(combination, false)[0] ?? ''))
+
+const namedExample = (name: string, mediaType: Node, wished: string, schema: Node | undefined): MockedBody => {
   const named = entriesOf(within(mediaType, 'examples'))
   const example = named.find(([name]) => name === wished)?.[1]
   if (!example) {
@@ -79,9 +79,8 @@ const namedExample = (
   const value = find(example, 'value')
   if (!value)
     return unmockable(`The example ${wished} has no \`value\` that could be sent: ${placeOf(example, 'key')}.`)
-  const body = shown(value.value)
-  if (fits(body)) return { body }
-  return unmockable(`The example ${wished} breaks its own schema: ${placeOf(value, 'key')}.`)
+  const why = `The example ${wished} breaks its own schema: ${placeOf(value, 'key')}.`
+  return bodyOf(name, schema, value.value) ?? unmockable(why)
 }
 
 const examplesOf = (mediaType: Node): unknown[] =>

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { pointer } from '../../document/pointer.js'
 import type { Contract } from '../../openapi/contract.js'
-import { evaluatorOf } from '../../openapi/evaluator-of.js'
 import { type Node, find, within } from '../../openapi/node.js'
 import type { OperationObject } from '../../openapi/operation-object.js'
 import { responseOf } from '../../openapi/response.js'
@@ -12,7 +11,6 @@ import { type Choice, firstChoice, randomChoice } from './choice.js'
 import { mockBody } from './mock-body.js'
 import { mockHeaders } from './mock-headers.js'
 import { mockStatus, wishedStatus } from './mock-status.js'
-import type { IsValid } from './schema-values.js'
 import { type Wish, wishOf } from './wish.js'
 
 /** What a mock answers: as the contract declares it, or why it can't. */
@@ -23,11 +21,10 @@ export type Mock = (operation: OperationObject, headers: IncomingHttpHeaders) =>
 
 /** Makes the mock of a contract. For development only. */
 export const createMock = (contract: Contract): Mock => {
-  const isValid: IsValid = (at, value) => evaluatorOf(contract).isValid(at, value, 'reply')
   let requests = 0
   return (operation, headers) => {
     const wish = wishOf(headers)
-    return mockOf(contract, operation, wish, isValid, wish.isDynamic ? randomChoice(requests++) : firstChoice)
+    return mockOf(contract, operation, wish, wish.isDynamic ? randomChoice(requests++) : firstChoice)
   }
 }
 
@@ -42,7 +39,6 @@ export const mockOf = (
   contract: Contract,
   operation: OperationObject,
   wish: Wish,
-  isValid: IsValid,
   choice: Choice = firstChoice
 ): Mocked => {
   const responses = contract.resolve(operation.pointer + pointer('responses'))
@@ -55,7 +51,7 @@ export const mockOf = (
     const place = contract.place(operation.pointer, 'key')
     return { problem: { status: 501, detail: `The operation declares no answer: ${place}.` } }
   }
-  const made = mockHeaders(contract, response, isValid, choice)
+  const made = mockHeaders(contract, response, choice)
   if ('problem' in made) return made
   const headers = Object.keys(made.headers).length === 0 ? {} : { headers: made.headers }
 
@@ -69,7 +65,7 @@ export const mockOf = (
   if (accepted.length === 0) {
     return { problem: { status: 406, detail: `The answer ${status} is declared as ${mediaTypes.join(', ')}.` } }
   }
-  return bodyIn(accepted, content, wish, isValid, choice, body => ({ ...body, status, ...headers }))
+  return bodyIn(accepted, content, wish, choice, body => ({ ...body, status, ...headers }))
 }
 
 // In the first media type in which there is a body; what is wrong with the most wanted one, if there is none.
@@ -77,7 +73,6 @@ const bodyIn = (
   mediaTypes: readonly string[],
   content: Node,
   wish: Wish,
-  isValid: IsValid,
   choice: Choice,
   replyWith: (body: Pick<Reply, 'mediaType' | 'body'>) => Reply
 ): Mocked => {
@@ -86,7 +81,7 @@ const bodyIn = (
     const object = within(content, name)
     if (!object) continue
     const mediaType = concrete(name, wish.accept)
-    const found = mockBody(mediaType, object, wish.example, isValid, choice)
+    const found = mockBody(mediaType, object, wish.example, choice)
     if ('body' in found) return { reply: replyWith({ mediaType, body: found.body }) }
     problem ??= found.problem
   }

@@ -1,10 +1,11 @@
 import { isRecord } from '../../document/record.js'
 import type { Node } from '../../openapi/node.js'
+import { unwantedNames } from '../../schema/unwanted.js'
 import type { Combination } from './combinations.js'
+import { discriminated } from './discriminator.js'
 import { entriesAt, membersAt, numbersAt, schemasAt, valuesAt } from './keyword.js'
 import { patternTexts } from './pattern-texts.js'
 import type { Parts } from './parts.js'
-import { isHidden } from './hidden.js'
 import { membersOf } from './subschemas.js'
 
 /** Members of an object, by their names. A map, in which `__proto__` is a name like any other. */
@@ -14,8 +15,8 @@ type Members = ReadonlyMap<string, unknown>
 export function* objects(combination: Combination, parts: Parts): Generator<object> {
   const declared = combination.flatMap(schema => entriesAt(schema, 'properties').map(([name]) => name))
   const required = withDependents(combination, membersAt(combination, 'required').map(String))
-  const isShown = (name: string): boolean => !isHidden(membersOf(combination, name))
-  const names = [...new Set([...declared, ...required])].filter(isShown)
+  const hidden = combination.flatMap(({ contract, pointer }) => [...unwantedNames(contract.document, pointer, 'reply')])
+  const names = [...new Set([...declared, ...required])].filter(name => !hidden.includes(name))
   const most = Math.min(...numbersAt(combination, 'maxProperties'))
 
   const must = new Map<string, unknown>()
@@ -34,6 +35,8 @@ export function* objects(combination: Combination, parts: Parts): Generator<obje
   const ordered = (members: Members): Members =>
     new Map([...names.filter(name => members.has(name)), ...members.keys()].map(name => [name, members.get(name)]))
   const whole = withMore(combination, parts, ordered(new Map([...must, ...may])), most)
+  const named = discriminated(combination)
+  if (named.size > 0) yield Object.fromEntries(ordered(new Map([...whole, ...named])))
   yield Object.fromEntries(whole)
   let base = whole
   if (!parts.fits(Object.fromEntries(whole))) {

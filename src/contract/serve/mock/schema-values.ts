@@ -1,3 +1,4 @@
+import { evaluatorOf } from '../../openapi/evaluator-of.js'
 import type { Node } from '../../openapi/node.js'
 import { arrays } from './arrays.js'
 import type { Choice } from './choice.js'
@@ -6,7 +7,6 @@ import { membersAt, valuesAt } from './keyword.js'
 import { numbers } from './numbers.js'
 import { objects } from './objects.js'
 import type { Made, Need, Parts } from './parts.js'
-import { withoutHidden } from './hidden.js'
 import { strings } from './strings.js'
 import { type Type, typesOf } from './types.js'
 
@@ -25,7 +25,7 @@ const depth = 32
  * other keywords. Made by trying: a candidate counts once `isValid` says so. The same ones each time if `choice` is.
  * Ends when nothing more is found, or after a fixed number of tries.
  */
-export const schemaValues = (schema: Node, isValid: IsValid, choice: Choice): Iterable<Made> => {
+export const schemaValues = (schema: Node, choice: Choice, isValid: IsValid = isReply(schema)): Iterable<Made> => {
   let left = budget
   const known = new Map<string, readonly Combination[]>()
   const combinations = (schemas: readonly Node[], key: string): readonly Combination[] => {
@@ -40,7 +40,7 @@ export const schemaValues = (schema: Node, isValid: IsValid, choice: Choice): It
     const given = new Set<string>()
     const key = schemas.map(({ pointer }) => pointer).join(' ')
     for (const combination of combinations(schemas, key)) {
-      const examples = examplesOf(combination).map(value => withoutHidden(schemas, value))
+      const examples = examplesOf(combination)
       const listed = listedIn(combination, choice)
       const made = listed ? [] : makersOf(combination, stack, need, fits)
       // Who wants other values each time wants the examples only where there is nothing else.
@@ -72,6 +72,11 @@ export const schemaValues = (schema: Node, isValid: IsValid, choice: Choice): It
 
   return make([schema], [], 'required')
 }
+
+const isReply =
+  ({ contract }: Node): IsValid =>
+  (at, value) =>
+    evaluatorOf(contract).isValid(at, value, 'reply')
 
 const ofType: Readonly<Record<Type, (combination: Combination, parts: Parts) => Iterable<unknown>>> = {
   object: objects,
