@@ -69,7 +69,8 @@ export class ReplyWriter {
       const isWritten = headers.some((one, index) => index % 2 === 0 && one.toLowerCase() === name.toLowerCase())
       if (!isWritten) headers.push(name, value)
     }
-    send(response, reply.status, [...headers, 'Content-Type', reply.mediaType], JSON.stringify(reply.body))
+    if (reply.status === 204) send(response, reply.status, headers, '')
+    else send(response, reply.status, [...headers, 'Content-Type', reply.mediaType], JSON.stringify(reply.body))
   }
 
   #addHeaders(

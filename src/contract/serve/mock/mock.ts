@@ -44,6 +44,7 @@ export const mockOf = (
   const responses = contract.resolve(operation.pointer + pointer('responses'))
   const map: object = responses.value ?? {}
   const declared = Object.keys(map).filter(key => !key.startsWith('x-'))
+  if (declared.length === 0 && wish.code === undefined) return { problem: { status: 204 } } // anything would be as right
   const status = wish.code === undefined ? mockStatus(declared) : wishedStatus(wish.code, map, declared)
   if (typeof status === 'object') return { problem: status }
   const response = status === undefined ? undefined : responseOf(contract, operation.pointer, status)
