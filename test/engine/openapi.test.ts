@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
 import { type Contract, mapSubschemas, subschemasOf, walk } from '../../src/contract/index.js'
-import { decoderOf, delimiterOf } from '../../src/contract/openapi/serialization.js'
 import { securityOf } from '../../src/contract/openapi/security-requirement.js'
 import { operationsOf } from '../../src/contract/openapi/operation-object.js'
 import { sampleContract, serverAnswers } from '../support/sample.js'
@@ -54,30 +53,6 @@ test('a document is walked by its grammar: not into examples, defaults and exten
     'Schema /components/schemas/responses',
     'Schema /components/schemas/responses/properties/schema'
   ])
-})
-
-describe('serialisation', () => {
-  test.each([
-    [{}, 'query', undefined],
-    [{ explode: false }, 'query', ','],
-    [{ style: 'spaceDelimited', explode: false }, 'query', ' '],
-    [{ style: 'pipeDelimited' }, 'query', '|'],
-    [{}, 'path', ','],
-    [{ explode: true }, 'header', ','],
-    [{ style: 'spaceDelimited', explode: false }, 'body', ' ']
-  ] as const)('%j in %s is written with %j between its items', (serialization, location, delimiter) => {
-    expect(delimiterOf(serialization, location)).toBe(delimiter)
-  })
-
-  test('a list is split, one that is repeated though it may not be is none, and JSON is parsed', () => {
-    const list = decoderOf({ explode: false }, 'query', { type: ['array', 'null'] })
-    expect(list?.('a,b,')).toEqual(['a', 'b'])
-    expect(list?.(['a', 'b'])).toEqual({ repeated: ['a', 'b'] })
-    expect(decoderOf({ explode: false }, 'query', { type: 'string' })).toBeUndefined()
-    const json = decoderOf({ content: { 'application/problem+json': {} } }, 'query', {})
-    expect(json?.('{"a":1}')).toEqual({ a: 1 })
-    expect(json?.('{')).toBe('{')
-  })
 })
 
 test('whom an operation lets in is its own security, else that of the contract', () => {
