@@ -35,6 +35,14 @@ export const forAll = async <T>(
   throw new ContractViolation(`${error.message}\n\n${found}`, error.pointers)
 }
 
+const defaultRuns = 500
+/** How many random requests to all operations a mock gets by and large: it is the contract that is tried, more than it. */
+const mostOfMock = 5_000
+
+/** How many random requests to each operation a mock gets: of a large contract as many as a minute allows. */
+export const runsOfMock = (operations: number): number =>
+  Math.min(defaultRuns, Math.max(20, Math.ceil(mostOfMock / Math.max(1, operations))))
+
 const wholeNumber = (
   environment: Readonly<Record<string, string | undefined>>,
   name: string,
@@ -50,13 +58,17 @@ const wholeNumber = (
 }
 
 /**
- * How many requests an environment asks for (`CONTRACT_RUNS`, 500 otherwise), from which seed (`CONTRACT_SEED`), and how
+ * How many requests an environment asks for (`CONTRACT_RUNS`), from which seed (`CONTRACT_SEED`), and how
  * long random logins may take (`CONTRACT_SECONDS`, 5 otherwise).
  *
+ * @param runs how many where it asks for none
  * @throws {TypeError} if one isn't a whole number
  */
-export const samplingOf = (environment: Readonly<Record<string, string | undefined>>): Sampling => ({
-  runs: wholeNumber(environment, 'CONTRACT_RUNS', 500, 1),
+export const samplingOf = (
+  environment: Readonly<Record<string, string | undefined>>,
+  runs: number = defaultRuns
+): Sampling => ({
+  runs: wholeNumber(environment, 'CONTRACT_RUNS', runs, 1),
   seed: wholeNumber(environment, 'CONTRACT_SEED', 1, 0),
   seconds: wholeNumber(environment, 'CONTRACT_SECONDS', 5, 1)
 })

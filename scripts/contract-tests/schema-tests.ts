@@ -16,8 +16,9 @@ import type { RequestRule } from './request-rules.js'
 import type { ContractTest, OperationSuite } from './operation-suite.js'
 import type { Breach } from './violation.js'
 
-/** The fewest requests that try to break a rule. */
+/** The fewest requests that try to break a rule, and the fewest of them where a mock refuses them. */
 const fewest = 20
+const fewestOfMock = 5
 
 /**
  * Tests with random requests: valid ones, ones that break one rule each, and methods that the contract doesn't have.
@@ -27,7 +28,8 @@ const fewest = 20
 export const schemaTests = (suite: OperationSuite): ContractTest[] => {
   const { operation, rules, runs, contract, object, askers, coverage, isSpared } = suite
   const breakable = rules.filter(({ broken }) => typeof broken !== 'string')
-  const each = isSpared ? fewest : Math.max(fewest, Math.ceil(runs / Math.max(1, breakable.length)))
+  const least = suite.isMock === true ? fewestOfMock : fewest
+  const each = isSpared ? least : Math.max(least, Math.ceil(runs / Math.max(1, breakable.length)))
   const isAskedFor = alternativesOf(contract, object).length === 0 || askers.all(object).length > 0
   const why = whyUnasked(contract, object) ?? (isAskedFor ? undefined : nobodyAsks)
   const isAsked = why === undefined

@@ -1,8 +1,9 @@
 /** The tests that a contract writes, on mocks of contracts that are as strangers write them: none is a false alarm. */
 import { expect, test } from '@jest/globals'
-import { type Contract, formalSecurity, parseContract } from '../../src/contract/index.js'
+import { type Contract, formalSecurity, type Handlers, parseContract } from '../../src/contract/index.js'
 import { production } from '../../src/app.js'
 import { problemDetails } from '../../src/http/problem-details.js'
+import { runsOfMock } from '../../scripts/contract-tests/properties.js'
 import { isMockServer } from '../../scripts/contract-tests/mocked.js'
 import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
@@ -10,8 +11,19 @@ import { ContractViolation } from '../../scripts/contract-tests/violation.js'
 import { startApp } from '../support/server.js'
 
 /** Runs the tests of a contract on its mock, or on that of another. */
-const outcome = async (contract: Contract, { served = contract, below = '' } = {}) => {
-  const handlers = { operations: {}, security: formalSecurity(served) }
+const outcome = async (
+  contract: Contract,
+  {
+    served = contract,
+    below = '',
+    operations = {}
+  }: {
+    served?: Contract
+    below?: string
+    operations?: Handlers<unknown>['operations']
+  } = {}
+) => {
+  const handlers = { operations, security: formalSecurity(served) }
   const mode = { ...production, strictReplies: true, mocks: true, reasons: true }
   const server = await startApp({ contract: served, handlers, services: {}, problems: problemDetails, mode })
   const target = targetAt(`http://127.0.0.1:${server.port}${below}`)
@@ -110,6 +122,14 @@ test('a refusal that an operation does not declare is in the words of the server
   expect(names).toContain('DELETE /a/{id}: no credentials is answered 401')
 })
 
+test('and so is it on a server with handlers, where it declares no 400 and no 422', async () => {
+  const operations = { read: () => Promise.resolve({ status: 200, body: {} }) }
+  const parameters = 'parameters: [{ name: n, in: query, schema: { type: integer } }]'
+  const answers = ok.replace('{ type: object } } } }', "{ type: object } } } }, '404': { description: None }")
+  const contract = contractOf(`  /a: { get: { operationId: read, ${parameters}, ${answers} } }`)
+  expect(await outcome(contract, { operations })).toMatchObject({ isMock: false, found: [] })
+})
+
 test('a mock is asked with any credentials, and what it cannot know of them is said', async () => {
   const secured =
     'security: [{ Token: [] }]\ncomponents: { securitySchemes: { Token: { type: http, scheme: bearer } } }'
@@ -195,4 +215,8 @@ test('an operation that declares no answer has none that could be wrong', async 
   const { found, leftOut } = await outcome(contractOf(`  /a: { get: { parameters: [${parameter}] } }`))
   expect(found).toEqual([])
   expect(leftOut).toContainEqual({ what: 'GET /a what it answers', why: 'a mock finds no answer to it' })
+})
+
+test('a mock gets fewer requests to each operation the more there are', () => {
+  expect([1, 10, 50, 1000].map(runsOfMock)).toEqual([500, 500, 100, 20])
 })
