@@ -1,5 +1,12 @@
-import { createConfig, lintFromString, type NormalizedProblem, type Oas3Rule } from '@redocly/openapi-core'
-import { type Contract, pointerOfFragment } from '../../src/contract/index.js'
+import {
+  BaseResolver,
+  createConfig,
+  lintDocument,
+  type NormalizedProblem,
+  type Oas3Rule,
+  Source
+} from '@redocly/openapi-core'
+import { type Contract, isRecord, pointerOfFragment } from '../../src/contract/index.js'
 import { exampleFindings } from '../contract-tests/examples/example-findings.js'
 
 /** A rule that the contract breaks. */
@@ -24,7 +31,7 @@ const namedExample: Oas3Rule = () => ({
 /** Headers that can have only one value: the server writes them into every answer that declares them. */
 const constantHeader: Oas3Rule = () => ({
   Header: ({ schema, required }, context) => {
-    if (!schema || !('const' in schema) || required === true) return
+    if (!isRecord(schema) || !('const' in schema) || required === true) return
     const message = 'Make the header required: it has only one value, which the server always writes.'
     context.report({ message, location: { reportOnKey: true } })
   }
@@ -98,7 +105,7 @@ const config = await createConfig({
 
 /** The rules of this project that a contract breaks, in the order of the places. */
 export const lintFindings = async (contract: Contract): Promise<LintFinding[]> => {
-  const problems = await lintFromString({ source: contract.text, config })
+  const problems = await lintDocument({ document: documentOf(contract), config, externalRefResolver: new NoResolver() })
   return [
     ...problems.map(problem => ({
       place: placeOf(contract, problem),
@@ -107,6 +114,19 @@ export const lintFindings = async (contract: Contract): Promise<LintFinding[]> =
     })),
     ...(await exampleFindings(contract))
   ].sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true }))
+}
+
+// As it is served: its files and its `$id`s are in it, so that there is nothing to load, and its text needn't be parsed.
+const documentOf = ({ document }: Contract): Parameters<typeof lintDocument>[0]['document'] => ({
+  source: new Source('/', '', 'application/json'),
+  parsed: JSON.parse(JSON.stringify(document))
+})
+
+// What looks like a reference to a file in an example isn't one.
+class NoResolver extends BaseResolver {
+  override loadExternalRef(ref: string): Promise<Source> {
+    return Promise.reject(new Error(`${ref} is not part of the contract`))
+  }
 }
 
 const placeOf = (contract: Contract, { location: [location] }: NormalizedProblem): string =>

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { lintFindings } from '../../scripts/lint-contract/rules.js'
+import { grouped } from '../../scripts/lint-contract/grouped.js'
+import { type LintFinding, lintFindings } from '../../scripts/lint-contract/rules.js'
+import { slowPatternNotes } from '../../scripts/lint-contract/slow-pattern-notes.js'
 import { parseContract } from '../../src/contract/index.js'
 import { root } from '../support/process.js'
 import { edited, placeIn } from './edits.js'
@@ -164,10 +166,10 @@ describe('a broken rule is found with its place', () => {
 
 describe('the script', () => {
   let folder = ''
-  const lint = (text: string): ReturnType<typeof runScript> => {
+  const lint = (text: string, ...options: readonly string[]): ReturnType<typeof runScript> => {
     const file = join(folder, 'openapi.yaml')
     writeFileSync(file, text)
-    return runScript(join(root, 'scripts/lint-contract.ts'), [file])
+    return runScript(join(root, 'scripts/lint-contract.ts'), [...options, file])
   }
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'lint-contract-'))
@@ -193,4 +195,120 @@ describe('the script', () => {
     expect(code).toBe(1)
     expect(errors).toContain(`${placeIn(text, "¦'#/components/schemas/Tokn'")}  `)
   })
+
+  const foreign = `openapi: 3.1.0
+info: { title: Foreign, version: '1' }
+servers: [{ url: 'https://api.example.com/v1' }]
+paths:
+  /things:
+    post:
+      operationId: write
+      requestBody:
+        required: true
+        content: { application/json: { schema: { $ref: 'thing.yaml#/Thing' } } }
+      responses:
+        '400': { description: No, content: { application/json: { schema: { type: boolean } } } }
+        '422': { description: No, content: { application/json: { schema: { type: boolean } } } }
+  /others: { get: { responses: { '204': { description: None } } } }
+`
+  const thing = `Thing:
+  type: object
+  properties:
+    name: { type: string, nullable: true }
+    color: { type: string, format: colour, pattern: '^(a+)+$' }
+    size: { type: integer, default: big }
+    other: true
+`
+
+  test('says what a contract of nobody in particular could say better, each kind in one line, at the places of its files', async () => {
+    writeFileSync(join(folder, 'thing.yaml'), thing)
+    const { code, errors } = await lint(foreign)
+    const lines = errors.trimEnd().split('\n')
+    const ofRule = (rule: string): string[] => lines.filter(line => line.includes(`  (${rule})`))
+    const placeInThing = (needle: string): string => placeIn(thing, needle).replace('openapi.yaml', 'thing.yaml')
+    expect(code).toBe(1)
+    expect(ofRule('unsaid-security')).toEqual([
+      `${placeIn(foreign, '¦post:')}  The operation \`write\` doesn't say whom it lets in: it lets in everybody. Add \`security\`; write \`security: []\` if it is for everybody.  (unsaid-security) and 1 more: --all shows each`
+    ])
+    expect(ofRule('missing-response')[0]).toContain(placeIn(foreign, '¦responses:\n        '))
+    expect(ofRule('own-response')[0]).toContain("with a body that this schema doesn't allow")
+    expect(ofRule('foreign-word nullable')).toEqual([
+      `${placeInThing('¦nullable')}  \`nullable\` means nothing in OpenAPI 3.1. Write \`type: [string, 'null']\`.  (foreign-word nullable)`
+    ])
+    expect(ofRule('unknown-format colour')[0]).toContain(placeInThing('¦format: colour'))
+    expect(ofRule('invalid-default')[0]).toContain(placeInThing('¦default: big'))
+    expect(ofRule('slow-pattern')[0]).toContain(placeInThing("¦pattern: '^(a+)+$'"))
+    expect(ofRule('operation-operationId')[0]).toContain(placeIn(foreign, '¦get: { responses'))
+    expect(new Set(lines.map(line => /\(([^()]+)\)(?: and \d+ more: --all shows each)?$/.exec(line)?.[1])).size).toBe(
+      lines.length
+    )
+  })
+
+  test('says with --all where each is, and in OpenAPI 3.0 what stands in vain beside a reference', async () => {
+    const old = `openapi: 3.0.3
+info: { title: Old, version: '1' }
+paths:
+  /a: { get: { operationId: a, responses: { '204': { description: None } } } }
+  /b: { get: { operationId: b, responses: { '204': { description: None } } } }
+components:
+  schemas:
+    Name: { type: string }
+    Other: { $ref: '#/components/schemas/Name', maxLength: 5 }
+`
+    const { code, errors } = await lint(old, '--all')
+    expect(code).toBe(1)
+    const lines = errors.split('\n')
+    expect(errors).not.toContain('more')
+    expect(lines.filter(line => line.includes('  (sibling-of-ref)'))).toEqual([
+      `${placeIn(old, '¦maxLength')}  Nothing beside a \`$ref\` has an effect in OpenAPI 3.0: \`maxLength\`. Remove it, or put the \`$ref\` into an \`allOf\`.  (sibling-of-ref)`
+    ])
+    for (const needle of ['/a: { ¦get', '/b: { ¦get']) {
+      expect(lines.filter(line => line.startsWith(`${placeIn(old, needle)}  `)).join()).toContain('(unsaid-security)')
+    }
+  })
+})
+
+test('findings are grouped by their rules in the order in which those come, or all shown', () => {
+  const finding = (rule: string, place: string): LintFinding => ({ rule, place, what: 'Wrong.' })
+  const findings = [finding('one', 'f:1:1'), finding('two', 'f:2:1'), finding('one', 'f:3:1'), finding('one', 'f:4:1')]
+  expect(grouped(findings, false)).toEqual([
+    'f:1:1  Wrong.  (one) and 2 more: --all shows each',
+    'f:2:1  Wrong.  (two)'
+  ])
+  expect(grouped(findings, true)).toEqual([
+    'f:1:1  Wrong.  (one)',
+    'f:2:1  Wrong.  (two)',
+    'f:3:1  Wrong.  (one)',
+    'f:4:1  Wrong.  (one)'
+  ])
+})
+
+test('patterns that a backtracking engine is slow with are told, wherever they stand, and no others', async () => {
+  const contract = parseContract(`openapi: 3.1.0
+info: { title: Patterns, version: '1' }
+paths: {}
+components:
+  schemas:
+    Fast: { type: string, pattern: '^[a-z]+$' }
+    Slow: { type: object, patternProperties: { '^(a|a)*$': { type: string, pattern: '^(b+)+$' } } }
+    Value: { type: object, example: { pattern: '^(c+)+$' } }
+`)
+  const notes = await slowPatternNotes(contract)
+  expect(notes.map(({ pointer }) => pointer)).toEqual([
+    '/components/schemas/Slow/patternProperties/^(a|a)*$',
+    '/components/schemas/Slow/patternProperties/^(a|a)*$/pattern'
+  ])
+  expect(notes[0]?.what).toContain('exponential')
+})
+
+test('a header whose schema is true breaks no rule, and nothing outside the contract is read', async () => {
+  const contract = parseContract(`openapi: 3.1.0
+info: { title: Odd, version: '1' }
+paths: {}
+components:
+  headers: { Any: { schema: true } }
+  examples: { Any: { value: { $ref: 'nothing.yaml' } } }
+`)
+  const rules = (await lintFindings(contract)).map(({ rule }) => rule)
+  expect(new Set(rules)).toEqual(new Set(['no-unused-components']))
 })
