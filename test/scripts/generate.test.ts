@@ -82,6 +82,16 @@ export const b: Body<'write'> = { a: 'x', b: 'x', c: true }
 export const c: import('TYPES').components['schemas']['Note'] = {}`
   ],
   [
+    'references by `$id`s and anchors lead to what they name',
+    post("{ $ref: 'https://example.com/note' }"),
+    schemas(
+      'Note: { $id: "https://example.com/note", type: object, required: [a], properties: { a: { $ref: "#part" } }, $defs: { part: { $anchor: part, type: integer } } }'
+    ),
+    `export const a: Body<'write'> = { a: 1 }
+// @ts-expect-error it is a number
+export const b: Body<'write'> = { a: 'x' }`
+  ],
+  [
     'an object that names nothing is free-form, one that allows nothing is empty, and null is null',
     post(
       '{ type: object, required: [free, none, nothing, kind], properties: { free: { type: object }, none: { type: object, additionalProperties: false }, nothing: { const: null }, kind: { type: [string, "null"], enum: [a] } } }'
