@@ -32,6 +32,15 @@ export class Evaluated {
     return new Evaluated(this.deep)
   }
 
+  /** The same, which can be added to without adding to this one. */
+  copy(): Evaluated {
+    const copy = this.fork()
+    copy.merge(this)
+    for (const [name, below] of copy.names) copy.names.set(name, below?.copy())
+    for (const [index, below] of copy.below ?? []) copy.below?.set(index, below.copy())
+    return copy
+  }
+
   /** A property that a schema speaks of. The result takes what is said below it. */
   name(name: string, value: unknown): Evaluated | undefined {
     let below = this.names.get(name)

@@ -14,6 +14,7 @@ import {
   propertyNamesCheck,
   requiredCheck
 } from './object-checks.js'
+import { remembered } from './remembered.js'
 import { regularExpression } from './regular-expression.js'
 import { formatCheck, stringChecks } from './string-checks.js'
 import { constCheck, enumCheck, typeCheck } from './type-checks.js'
@@ -58,6 +59,12 @@ export class SchemaChecks {
   readonly #document: unknown
   readonly #resources: readonly Resource[]
   readonly #known = new Map<string, Check>()
+  /** The keys in `#known` of the schemas that are being made. */
+  readonly #open = new Set<string>()
+  /** Those of the schemas that lead back to themselves. */
+  readonly #recursive = new Set<string>()
+  /** How many values have been looked at that a recursive schema may have something to say of. */
+  #round = 0
 
   constructor(document: unknown, resources: readonly Resource[] = []) {
     this.#document = document
@@ -72,7 +79,12 @@ export class SchemaChecks {
    * @throws {SyntaxError | PatternError} if a pattern can't be matched
    */
   of(at: string, bounds = true, direction?: Direction): Check {
-    return this.#below(at, { bounds, direction, unwanted: none, dynamic: nowhere })
+    const check = this.#below(at, { bounds, direction, unwanted: none, dynamic: nowhere })
+    if (this.#recursive.size === 0) return check
+    return (value, told, evaluated) => {
+      this.#round += 1
+      return check(value, told, evaluated)
+    }
   }
 
   // The schema of a value of its own: a property, an item, or the whole.
@@ -89,12 +101,18 @@ export class SchemaChecks {
     const anchors = dynamic.size > 0 ? JSON.stringify([...dynamic]) : ''
     const key = `${at}\n${bounds ? 'bounds' : ''} ${direction} ${names} ${anchors}`
     const known = this.#known.get(key)
-    if (known) return known
+    if (known) {
+      if (this.#open.has(key)) this.#recursive.add(key)
+      return known
+    }
     // A schema may be asked for again while it is made, because schemas can be recursive.
     this.#known.set(key, (value, told, evaluated) => (this.#known.get(key) ?? always)(value, told, evaluated))
+    this.#open.add(key)
     const made = this.#make(at, { ...view, dynamic })
-    this.#known.set(key, made)
-    return made
+    this.#open.delete(key)
+    const check = this.#recursive.has(key) ? remembered(made, () => this.#round) : made
+    this.#known.set(key, check)
+    return check
   }
 
   #entered(at: string, dynamic: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
