@@ -280,3 +280,40 @@ test('a parameter that is declared for a path which does not have it is found', 
   ])
   expect(found.join()).toContain('`/token` has no `{id}`.')
 })
+
+describe('a default that a handler would get', () => {
+  const paths = (parameter: string, property: string): string => `
+  /things:
+    post:
+      operationId: addThing
+      parameters: [{ name: size, in: query, schema: { type: integer, ${parameter} } }]
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+      responses: { '200': { description: Fine, content: { application/json: { schema: { $ref: '#/components/schemas/Answer' } } } } }
+components:
+  schemas:
+    Thing: { properties: { parts: { items: { properties: { note: { type: string, ${property} } } } } } }
+    Answer: { properties: { note: { type: string, default: 1 } } }`
+  const findingsOf = (
+    parameter: string,
+    property: string,
+    mocks = false,
+    handlers: object = { addThing: {} }
+  ): string[] => {
+    const text = `openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:${paths(parameter, property)}`
+    const code = { operations: handlers as Record<string, unknown>, security: {} }
+    return conformanceFindings(parseContract(text), code, { mocks }).map(({ place, what }) => `${place} ${what}`)
+  }
+
+  test('is one that its schema allows', () => {
+    expect(findingsOf('default: 1', 'default: a')).toEqual([])
+    expect(findingsOf("default: '1'", 'default: 2')).toEqual([
+      "openapi.yaml:7:79 The default isn't what its schema allows.",
+      "openapi.yaml:12:91 The default isn't what its schema allows."
+    ])
+  })
+
+  test('may be anything where there is only a mock', () => {
+    expect(findingsOf("default: '1'", 'default: 2', true)).toHaveLength(2)
+    expect(findingsOf("default: '1'", 'default: 2', true, {})).toEqual([])
+  })
+})

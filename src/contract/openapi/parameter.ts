@@ -30,7 +30,9 @@ export const parametersOf = (contract: Contract, operation: OperationObject): Pa
       const { pointer: at, value: parameter } = contract.resolve(list + pointer(index))
       if (!isRecord(parameter)) return // a reference to nothing: told as such
       const one = parameter as unknown as OpenAPIV3_1.ParameterObject
-      if (!isIgnored(one)) found.set(`${one.in} ${one.name}`, { at, parameter: one })
+      if (isIgnored(one)) return
+      const { location, name } = nameOf({ at, parameter: one })
+      found.set(`${location} ${name}`, { at, parameter: one })
     })
   }
   return [...found.values()]

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
 import type { Contract } from '../openapi/contract.js'
 import { operationsOf } from '../openapi/operation-object.js'
+import { schemePointer } from '../openapi/security-requirement.js'
 import { basePathsOf } from '../openapi/server.js'
 import type { Problem, Problems } from '../problems.js'
 import { createMock } from './mock/mock.js'
@@ -116,7 +117,7 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     if (handler) api.register(pointer, (context: Context) => handler(operationRequest(context) as never, services))
   }
   for (const [name, handler] of Object.entries(handlers.security)) {
-    api.registerSecurityHandler(name, (context: Context) => securityResult(handler, context, services))
+    api.registerSecurityHandler(schemePointer(name), (context: Context) => securityResult(handler, context, services))
   }
 
   return (message, response, next) => {

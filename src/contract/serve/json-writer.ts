@@ -4,6 +4,7 @@ import { targetOf, valueAt } from '../document/reference.js'
 import { identityOf } from '../schema/equality.js'
 import { hasType } from '../schema/type-checks.js'
 import { unwantedNames } from '../schema/unwanted.js'
+import { exactJson } from './exact-json.js'
 
 /**
  * Writes a value as JSON, if it is plain and of the shape that its schema says, without properties that the schema
@@ -225,7 +226,7 @@ const writeString: WriteJson = value => {
 const writeNull: WriteJson = value => (value === null ? 'null' : undefined)
 
 // What JSON has no word for, such as a function, is left to whoever looks closer.
-const writeAny: WriteJson = value => JSON.stringify(value)
+const writeAny: WriteJson = exactJson
 
 const oneOf = (values: readonly unknown[], type: unknown): WriteJson => {
   const types: readonly unknown[] | undefined = type === undefined ? undefined : [type].flat()
