@@ -317,3 +317,43 @@ components:
     expect(findingsOf("default: '1'", 'default: 2', true, {})).toEqual([])
   })
 })
+
+describe('what can be read in two ways is refused', () => {
+  const findingsOf = (
+    path: string,
+    parameters: string,
+    responses = ", responses: { '200': { description: Fine } }"
+  ): string[] => {
+    const text = `openapi: 3.1.0
+info: { title: T, version: '1' }
+components: { parameters: { Page: { name: page, in: query, schema: {} } } }
+paths:
+  ${path}: { get: { operationId: read, parameters: [${parameters}]${responses} } }`
+    const code = { operations: { read: {} }, security: {} }
+    return conformanceFindings(parseContract(text), code, { mocks: false }).map(({ what }) => what)
+  }
+
+  test.each([
+    ['/{x}/{x}', '{ name: x, in: path, required: true, schema: {} }', ['`/{x}/{x}` has `{x}` more than once.']],
+    [
+      '/a',
+      '{ name: q, in: query, schema: {} }, { name: q, in: query, schema: { type: integer } }',
+      ['Another parameter is called `q` in `query`.']
+    ],
+    [
+      '/a',
+      '{ name: X-A, in: header, schema: {} }, { name: x-a, in: header, schema: {} }',
+      ['Another parameter is called `x-a` in `header`.']
+    ],
+    ['/a', '{ name: q, in: query, schema: {} }, { name: q, in: cookie, schema: {} }', []],
+    ['/a', "{ $ref: '#/components/parameters/Page' }, { $ref: '#/components/parameters/Page' }", []]
+  ])('%s with %s', (path, parameters, wanted) => {
+    expect(findingsOf(path, parameters)).toEqual(wanted)
+  })
+
+  test('and an operation to which no handler could reply', () => {
+    expect(findingsOf('/a', '', '')).toEqual([
+      "The operation `read` declares no response, so that its handler can't reply."
+    ])
+  })
+})

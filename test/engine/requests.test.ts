@@ -7,7 +7,8 @@ import { formType } from '../support/login.js'
 
 const answers = `responses: { '200': { description: Fine, content: { application/json: { schema: {} } } }, ${serverAnswers} }`
 
-const contract = sampleContract(`
+const contract = sampleContract(
+  `
   /items:
     get:
       operationId: listItems
@@ -49,6 +50,7 @@ const contract = sampleContract(`
         - { name: x-mode, in: header, schema: { type: string } }
         - { name: on, in: query, allowEmptyValue: true, schema: { type: boolean, default: true } }
         - { name: off, in: query, schema: { type: boolean } }
+        - { name: tree, in: query, content: { application/json: { schema: { $ref: '#/components/schemas/Tree' } } } }
       ${answers}
   /notes:
     post:
@@ -90,7 +92,9 @@ const contract = sampleContract(`
             schema:
               type: object
               properties: { age: { type: integer }, agree: { type: boolean }, tags: { type: array, items: { type: string } } }
-      ${answers}`)
+      ${answers}`,
+  "    Tree: { type: [array, number], items: { $ref: '#/components/schemas/Tree' } }"
+)
 
 const echo = (name: string) => (request: Record<string, unknown>) =>
   Promise.resolve({ status: 200, body: { name, ...request } })
@@ -273,4 +277,12 @@ describe('a note', () => {
   ])('%s is of none of its formats', async body => {
     expect((await post(body, 'application/json;v=1')).status).toBe(422)
   })
+})
+
+test('JSON in a parameter is read within the bounds of JSON in a body', async () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+  expect((await get(`/switches?tree=${nested(500)}`)).status).toBe(200)
+  for (const tree of [nested(6_000), '[1e400]']) {
+    expect(details(await get(`/switches?tree=${tree}`))).toEqual([422, [[['query', 'tree'], 'parse']]])
+  }
 })
