@@ -27,6 +27,12 @@ const contract = sampleContract(
         '207':
           description: A thing and more
           content: { application/json: { schema: { $ref: '#/components/schemas/Thing', properties: { more: { type: string } } } } }
+        '208':
+          description: Names of all kinds
+          content: { application/json: { schema: { type: object, patternProperties: { ^secret: { writeOnly: true } } } } }
+        '226':
+          description: Others than one
+          content: { application/json: { schema: { type: object, properties: { a: {} }, additionalProperties: { writeOnly: true } } } }
         4XX: { $ref: '#/components/responses/Error' }
         ${serverAnswers.split(', ').join('\n        ')}`,
   `    Thing:
@@ -183,4 +189,9 @@ describe('what JSON has no word for is never written as something else', () => {
     const { answer } = await answerOf({ ...good, body: { id: 1, note: new Date(NaN) } }, false)
     expect(answer.status).toBe(500)
   })
+})
+
+test.each([208, 226])('what is only for the server never leaves, whatever it is called: %s', async status => {
+  const { answer } = await answerOf({ status, body: { a: 1, 'secret-b': 2 } }, false)
+  expect([answer.status, answer.json]).toEqual([status, { a: 1 }])
 })

@@ -64,6 +64,11 @@ export class Evaluated {
     ;(this.mentioned ??= new Set()).add(name)
   }
 
+  /** A property that isn't for the one who gets the value. */
+  unwant(name: string): void {
+    ;(this.unwanted ??= new Set()).add(name)
+  }
+
   /** Adds what another says. */
   merge(other: Evaluated): void {
     for (const [name, below] of other.names) {
@@ -80,7 +85,7 @@ export class Evaluated {
     this.isClosed ||= other.isClosed
     for (const index of other.found ?? []) (this.found ??= new Set()).add(index)
     for (const name of other.mentioned ?? []) this.mention(name)
-    for (const name of other.unwanted ?? []) (this.unwanted ??= new Set()).add(name)
+    for (const name of other.unwanted ?? []) this.unwant(name)
     for (const [name, value] of other.defaults ?? []) {
       const defaults = (this.defaults ??= new Map<string, unknown>())
       if (!defaults.has(name)) defaults.set(name, value)

@@ -18,7 +18,7 @@ import { remembered } from './remembered.js'
 import { regularExpression } from './regular-expression.js'
 import { formatCheck, stringChecks } from './string-checks.js'
 import { constCheck, enumCheck, typeCheck } from './type-checks.js'
-import { type Direction, unwantedNames } from './unwanted.js'
+import { type Direction, isUnwanted, unwantedNames } from './unwanted.js'
 import { withUnevaluated } from './unevaluated-checks.js'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -210,7 +210,8 @@ export class SchemaChecks {
     const patterns = isRecord(patternProperties)
       ? Object.keys(patternProperties).map(pattern => ({
           matches: regularExpression(pattern),
-          check: this.#below(at + pointer('patternProperties', pattern), view)
+          check: this.#below(at + pointer('patternProperties', pattern), view),
+          isUnwanted: isUnwanted(this.#document, at + pointer('patternProperties', pattern), view.direction)
         }))
       : []
     if (isRecord(properties)) {
@@ -229,8 +230,10 @@ export class SchemaChecks {
     if (additionalProperties !== undefined) {
       const known = new Set(names)
       const isKnown = (name: string): boolean => known.has(name) || patterns.some(({ matches }) => matches(name))
-      const check = additionalProperties === false ? false : this.#below(`${at}/additionalProperties`, view)
-      checks.push(additionalPropertiesCheck({ isKnown, check }, `${at}/additionalProperties`))
+      const path = `${at}/additionalProperties`
+      const check = additionalProperties === false ? false : this.#below(path, view)
+      const isForNobody = isUnwanted(this.#document, path, view.direction)
+      checks.push(additionalPropertiesCheck({ isKnown, check, isUnwanted: isForNobody }, path))
     }
     if (propertyNames !== undefined) {
       checks.push(propertyNamesCheck(this.#below(`${at}/propertyNames`, view), `${at}/propertyNames`))

@@ -3,7 +3,7 @@ import { isRecord } from '../document/record.js'
 import { targetOf, valueAt } from '../document/reference.js'
 import { identityOf } from '../schema/equality.js'
 import { hasType } from '../schema/type-checks.js'
-import { unwantedNames } from '../schema/unwanted.js'
+import { isUnwanted, unwantedNames } from '../schema/unwanted.js'
 import { exactJson } from './exact-json.js'
 
 /**
@@ -135,6 +135,7 @@ class Writers {
     const [others] = parts.flatMap(({ at: path, schema }) =>
       schema['additionalProperties'] === undefined ? [] : [{ path, value: schema['additionalProperties'] }]
     )
+    if (others && isUnwanted(this.#document, `${others.path}/additionalProperties`, 'reply')) return this.#give()
     if (others === undefined) return writeObject(writers, isFree ? writeAny : undefined, false)
     const isClosed = others.value === false
     return writeObject(writers, isClosed ? undefined : this.of(`${others.path}/additionalProperties`), isClosed)
