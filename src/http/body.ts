@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
 import type { Body } from '../contract/index.js'
 
@@ -18,11 +19,13 @@ export const readBody = async (message: IncomingMessage): Promise<Body> => {
   const { 'content-type': contentType = '', 'content-encoding': coding = 'identity' } = message.headers
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   if (coding.toLowerCase() !== 'identity') return refused(415)
-  if (isText(mediaType) && !isUtf8(contentType)) return refused(415)
+  if (isText(mediaType) && !saysUtf8(contentType)) return refused(415)
   if (Number(message.headers['content-length']) > maxBodyBytes) return refused(413)
 
-  const text = await readText(message)
-  if (typeof text !== 'string') return refused(text.status)
+  const bytes = await readBytes(message)
+  if (!Buffer.isBuffer(bytes)) return refused(bytes.status)
+  if (isText(mediaType) && !isUtf8(bytes)) return refused(415)
+  const text = bytes.toString('utf8')
   if (text === '' && mediaType !== 'application/x-www-form-urlencoded') return { kind: 'none' }
   if (mediaType === 'application/x-www-form-urlencoded' && hasManyFields(text)) return refused(413)
   return { kind: 'text', mediaType, text }
@@ -35,12 +38,12 @@ const isText = (mediaType: string): boolean =>
 const hasManyFields = (text: string): boolean =>
   text.length >= 2 * maxFormFields && text.split('&').filter(pair => pair !== '' && pair !== '=').length > maxFormFields
 
-const isUtf8 = (contentType: string): boolean => {
+const saysUtf8 = (contentType: string): boolean => {
   const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1]
   return charset === undefined || /^utf-?8$/i.test(charset)
 }
 
-const readText = (message: IncomingMessage): Promise<string | { readonly status: 400 | 413 }> =>
+const readBytes = (message: IncomingMessage): Promise<Buffer | { readonly status: 400 | 413 }> =>
   new Promise(resolve => {
     const chunks: Buffer[] = []
     let bytes = 0
@@ -51,7 +54,7 @@ const readText = (message: IncomingMessage): Promise<string | { readonly status:
     })
     message.on('end', () => {
       const [first, ...more] = chunks
-      resolve((more.length > 0 ? Buffer.concat(chunks) : (first ?? Buffer.alloc(0))).toString('utf8'))
+      resolve(more.length > 0 ? Buffer.concat(chunks) : (first ?? Buffer.alloc(0)))
     })
     message.on('error', () => {
       resolve({ status: 400 }) // the client is gone: nobody will read the answer

@@ -280,3 +280,80 @@ test('a parameter that is declared for a path which does not have it is found', 
   ])
   expect(found.join()).toContain('`/token` has no `{id}`.')
 })
+
+describe('a default that a handler would get', () => {
+  const paths = (parameter: string, property: string): string => `
+  /things:
+    post:
+      operationId: addThing
+      parameters: [{ name: size, in: query, schema: { type: integer, ${parameter} } }]
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } }
+      responses: { '200': { description: Fine, content: { application/json: { schema: { $ref: '#/components/schemas/Answer' } } } } }
+components:
+  schemas:
+    Thing: { properties: { parts: { items: { properties: { note: { type: string, ${property} } } } } } }
+    Answer: { properties: { note: { type: string, default: 1 } } }`
+  const findingsOf = (
+    parameter: string,
+    property: string,
+    mocks = false,
+    handlers: object = { addThing: {} }
+  ): string[] => {
+    const text = `openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:${paths(parameter, property)}`
+    const code = { operations: handlers as Record<string, unknown>, security: {} }
+    return conformanceFindings(parseContract(text), code, { mocks }).map(({ place, what }) => `${place} ${what}`)
+  }
+
+  test('is one that its schema allows', () => {
+    expect(findingsOf('default: 1', 'default: a')).toEqual([])
+    expect(findingsOf("default: '1'", 'default: 2')).toEqual([
+      "openapi.yaml:7:79 The default isn't what its schema allows.",
+      "openapi.yaml:12:91 The default isn't what its schema allows."
+    ])
+  })
+
+  test('may be anything where there is only a mock', () => {
+    expect(findingsOf("default: '1'", 'default: 2', true)).toHaveLength(2)
+    expect(findingsOf("default: '1'", 'default: 2', true, {})).toEqual([])
+  })
+})
+
+describe('what can be read in two ways is refused', () => {
+  const findingsOf = (
+    path: string,
+    parameters: string,
+    responses = ", responses: { '200': { description: Fine } }"
+  ): string[] => {
+    const text = `openapi: 3.1.0
+info: { title: T, version: '1' }
+components: { parameters: { Page: { name: page, in: query, schema: {} } } }
+paths:
+  ${path}: { get: { operationId: read, parameters: [${parameters}]${responses} } }`
+    const code = { operations: { read: {} }, security: {} }
+    return conformanceFindings(parseContract(text), code, { mocks: false }).map(({ what }) => what)
+  }
+
+  test.each([
+    ['/{x}/{x}', '{ name: x, in: path, required: true, schema: {} }', ['`/{x}/{x}` has `{x}` more than once.']],
+    [
+      '/a',
+      '{ name: q, in: query, schema: {} }, { name: q, in: query, schema: { type: integer } }',
+      ['Another parameter is called `q` in `query`.']
+    ],
+    [
+      '/a',
+      '{ name: X-A, in: header, schema: {} }, { name: x-a, in: header, schema: {} }',
+      ['Another parameter is called `x-a` in `header`.']
+    ],
+    ['/a', '{ name: q, in: query, schema: {} }, { name: q, in: cookie, schema: {} }', []],
+    ['/a', "{ $ref: '#/components/parameters/Page' }, { $ref: '#/components/parameters/Page' }", []]
+  ])('%s with %s', (path, parameters, wanted) => {
+    expect(findingsOf(path, parameters)).toEqual(wanted)
+  })
+
+  test('and an operation to which no handler could reply', () => {
+    expect(findingsOf('/a', '', '')).toEqual([
+      "The operation `read` declares no response, so that its handler can't reply."
+    ])
+  })
+})

@@ -28,6 +28,12 @@ const contract = sampleContract(
         '207':
           description: A thing and more
           content: { application/json: { schema: { $ref: '#/components/schemas/Thing', properties: { more: { type: string } } } } }
+        '208':
+          description: Names of all kinds
+          content: { application/json: { schema: { type: object, patternProperties: { ^secret: { writeOnly: true } } } } }
+        '226':
+          description: Others than one
+          content: { application/json: { schema: { type: object, properties: { a: {} }, additionalProperties: { writeOnly: true } } } }
         4XX: { $ref: '#/components/responses/Error' }
         ${serverAnswers.split(', ').join('\n        ')}`,
   `    Thing:
@@ -151,4 +157,44 @@ describe('what the contract does not declare is a 500, in development with the p
     const { answer } = await answerOf(reply, false)
     expect([answer.status, answer.headers['x-other']]).toEqual([reply.status, undefined])
   })
+})
+
+test('the names of headers are not case-sensitive', async () => {
+  for (const isStrict of [true, false]) {
+    const { answer } = await answerOf({ ...good, headers: { 'x-kind': 'a' } }, isStrict)
+    expect([answer.status, answer.headers['x-kind']]).toEqual([200, 'a'])
+  }
+})
+
+describe('what JSON has no word for is never written as something else', () => {
+  test.each<[string, unknown]>([
+    ['NaN', { a: NaN }],
+    ['infinity', [Infinity]],
+    ['a date that is none', new Date(NaN)],
+    ['something missing in a list', ['a', undefined]],
+    ['a function in a list', [() => 1]],
+    ['a map', new Map([['a', 1]])],
+    ['a set below', { a: new Set([1]) }]
+  ])('%s', async (_, body) => {
+    for (const isStrict of [true, false]) {
+      const { answer } = await answerOf({ status: 202, mediaType: 'application/json', body }, isStrict)
+      expect([isStrict, answer.status]).toEqual([isStrict, 500])
+    }
+  })
+
+  test('and what is null or empty by itself leaves', async () => {
+    const body = { a: null, b: {}, c: [null, {}], d: undefined, e: 'null', f: new Date(0) }
+    const { answer } = await answerOf({ status: 202, mediaType: 'application/json', body }, false)
+    expect(answer.json).toEqual({ a: null, b: {}, c: [null, {}], e: 'null', f: '1970-01-01T00:00:00.000Z' })
+  })
+
+  test('nor where a number may be null', async () => {
+    const { answer } = await answerOf({ ...good, body: { id: 1, note: new Date(NaN) } }, false)
+    expect(answer.status).toBe(500)
+  })
+})
+
+test.each([208, 226])('what is only for the server never leaves, whatever it is called: %s', async status => {
+  const { answer } = await answerOf({ status, body: { a: 1, 'secret-b': 2 } }, false)
+  expect([answer.status, answer.json]).toEqual([status, { a: 1 }])
 })

@@ -7,7 +7,8 @@ import { formType } from '../support/login.js'
 
 const answers = `responses: { '200': { description: Fine, content: { application/json: { schema: {} } } }, ${serverAnswers} }`
 
-const contract = sampleContract(`
+const contract = sampleContract(
+  `
   /items:
     get:
       operationId: listItems
@@ -38,6 +39,27 @@ const contract = sampleContract(`
                 marks: { type: array, uniqueItems: true }
                 kind: { enum: [{ a: 1 }, b] }
                 shape: { const: { a: [1] } }
+      ${answers}
+  /switches:
+    parameters:
+      - { name: X-Mode, in: header, required: true, schema: { type: integer } }
+    get:
+      operationId: readSwitches
+      security: []
+      parameters:
+        - { name: x-mode, in: header, schema: { type: string } }
+        - { name: on, in: query, allowEmptyValue: true, schema: { type: boolean, default: true } }
+        - { name: off, in: query, schema: { type: boolean } }
+        - { name: tree, in: query, content: { application/json: { schema: { $ref: '#/components/schemas/Tree' } } } }
+      ${answers}
+  /notes:
+    post:
+      operationId: addNote
+      security: []
+      requestBody:
+        content:
+          application/json;v=1: { schema: { properties: { at: { format: date-time }, bytes: { format: byte }, url: { format: url } } } }
+          application/json;v=2: { schema: { type: array } }
       ${answers}
   /items/latest:
     get: { operationId: latestItem, security: [], ${answers} }
@@ -70,7 +92,9 @@ const contract = sampleContract(`
             schema:
               type: object
               properties: { age: { type: integer }, agree: { type: boolean }, tags: { type: array, items: { type: string } } }
-      ${answers}`)
+      ${answers}`,
+  "    Tree: { type: [array, number], items: { $ref: '#/components/schemas/Tree' } }"
+)
 
 const echo = (name: string) => (request: Record<string, unknown>) =>
   Promise.resolve({ status: 200, body: { name, ...request } })
@@ -85,7 +109,9 @@ const names = [
   'sendForm',
   'readFile',
   'readJsonFile',
-  'readList'
+  'readList',
+  'readSwitches',
+  'addNote'
 ]
 
 let server: TestServer
@@ -209,4 +235,63 @@ test('the fields of a form have the types that the contract declares', async () 
   expect(json(await form('tags=a'))['form']).toEqual({ tags: ['a'] })
   expect(json(await form(''))['form']).toEqual({})
   expect(details(await form('age=x'))).toEqual([422, [[['body', 'age'], 'type']]])
+})
+
+test('a parameter that may be empty counts as not sent where it is', async () => {
+  for (const query of ['?on=', '?on', '']) expect(json(await get(`/switches${query}`))['query']).toEqual({ on: true })
+  expect(json(await get('/switches?on=false'))['query']).toEqual({ on: false })
+  expect(details(await get('/switches?on=x&off='))).toEqual([
+    422,
+    [
+      [['query', 'on'], 'type'],
+      [['query', 'off'], 'type']
+    ]
+  ])
+})
+
+test('the header of an operation goes before that of its path, however their names are written', async () => {
+  expect((await get('/switches', {})).status).toBe(200)
+  expect(json(await get('/switches', { 'X-Mode': 'a' }))['headers']).toEqual({ 'x-mode': 'a' })
+})
+
+describe('a note', () => {
+  const post = (body: string | Buffer, type: string) =>
+    send(server.port, { method: 'POST', path: '/notes', headers: { 'Content-Type': type }, body })
+
+  test('is held to the media type whose parameters it has', async () => {
+    for (const type of ['application/json;v=2', 'application/json; V="2"; charset=utf-8']) {
+      expect([type, (await post('[]', type)).status, (await post('{}', type)).status]).toEqual([type, 200, 422])
+    }
+    expect(json(await post('{}', 'application/json; v=1'))['body']).toEqual({})
+  })
+
+  test('in another encoding than UTF-8 is refused, rather than read with other characters', async () => {
+    expect((await post(Buffer.from([0x22, 0xff, 0x22]), 'application/json;v=1')).status).toBe(415)
+  })
+
+  test.each([
+    '{"at":"2026-01-01 00:00:00Z"}',
+    '{"url":"mailto:a@b.c"}',
+    '{"at":"2026-01-01\\n00:00:00Z"}',
+    '{"bytes":"!\\n"}',
+    '{"bytes":"!\\nYWI="}'
+  ])('%s is of none of its formats', async body => {
+    expect((await post(body, 'application/json;v=1')).status).toBe(422)
+  })
+})
+
+test('JSON in a parameter is read within the bounds of JSON in a body', async () => {
+  const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth)
+  expect((await get(`/switches?tree=${nested(500)}`)).status).toBe(200)
+  for (const tree of [nested(6_000), '[1e400]']) {
+    expect(details(await get(`/switches?tree=${tree}`))).toEqual([422, [[['query', 'tree'], 'parse']]])
+  }
+})
+
+test('a long text that is no URL is refused in no time', async () => {
+  const body = JSON.stringify({ url: `http://a/${':'.repeat(15_000)} ` })
+  const started = performance.now()
+  const headers = { 'Content-Type': 'application/json;v=1' }
+  expect((await send(server.port, { method: 'POST', path: '/notes', headers, body })).status).toBe(422)
+  expect(performance.now() - started).toBeLessThan(250)
 })

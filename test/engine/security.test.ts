@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Handlers } from '../../src/contract/index.js'
+import { type Handlers, parseContract } from '../../src/contract/index.js'
 import { send, sendBytes } from '../../scripts/contract-tests/client.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 
@@ -74,6 +74,24 @@ test('who is not let in is told so before the body is read: even if it never com
     expect(await sendBytes(server.port, `POST /notes HTTP/1.1\r\n${headers}\r\n\r\n`, /no A/)).toMatch(
       /^HTTP\/1\.1 401 /
     )
+  } finally {
+    await server.close()
+  }
+})
+
+// `authorized` is where openapi-backend puts what came of all schemes together.
+test.each(['authorized', '__proto__', 'constructor'])('a scheme may be named %s', async name => {
+  const [{ A }, who] = [
+    { A: scheme('A') },
+    { who: ({ user }: Record<string, unknown>) => Promise.resolve({ status: 200, body: user }) }
+  ]
+  const text = JSON.stringify(contract(`[{ '${name}': [] }]`).document).replace('"A":{', `"${name}":{`)
+  const server = await startSample(parseContract(text), who, { security: Object.fromEntries([[name, A]]) })
+  try {
+    const asked = ['A', 'x'].map(Authorization => send(server.port, { path: '/who', headers: { Authorization } }))
+    const [known, unknown] = await Promise.all(asked)
+    expect([known?.status, known?.json]).toEqual([200, { name: 'A', error: 'not a refusal' }])
+    expect([unknown?.status, unknown?.json]).toEqual([401, { detail: 'no A' }])
   } finally {
     await server.close()
   }

@@ -1,8 +1,9 @@
 import type { Finding } from '../document/finding.js'
 import type { Contract } from '../openapi/contract.js'
-import { operationsOf } from '../openapi/operation-object.js'
+import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
 import type { Code } from './code.js'
 import { bodyFindings } from './body-findings.js'
+import { defaultFindings } from './default-findings.js'
 import { handlerFindings, surplusFindings } from './handler-findings.js'
 import { pathFindings } from './path-findings.js'
 import { securityFindings } from './security-findings.js'
@@ -20,13 +21,16 @@ export const conformanceFindings = (
   { mocks }: { readonly mocks: boolean }
 ): Finding[] => {
   const operations = operationsOf(contract)
+  const hasHandler = ({ operationId: id }: OperationObject): boolean =>
+    id !== undefined && Object.hasOwn(code.operations, id)
   const uses = new Map<string | undefined, number>()
   for (const { operationId } of operations) uses.set(operationId, (uses.get(operationId) ?? 0) + 1)
   return [
     ...operations.flatMap(operation => [
       ...handlerFindings(contract, operation, uses, mocks ? undefined : code),
       ...securityFindings(contract, operation, code),
-      ...(mocks ? [] : bodyFindings(contract, operation))
+      ...(mocks ? [] : bodyFindings(contract, operation)),
+      ...(mocks && !hasHandler(operation) ? [] : defaultFindings(contract, operation))
     ]),
     ...pathFindings(contract, operations),
     ...urlFindings(contract, operations),

@@ -13,7 +13,7 @@ import type { Code } from './code.js'
  */
 export const handlerFindings = (
   contract: Contract,
-  { operationId: id, method, path, pointer: at }: OperationObject,
+  { operationId: id, method, path, pointer: at, operation }: OperationObject,
   uses: ReadonlyMap<string | undefined, number>,
   code: Code | undefined
 ): Finding[] => {
@@ -27,7 +27,12 @@ export const handlerFindings = (
   if (uses.get(id) !== 1) {
     return [{ place: place(), what: `The operationId \`${id}\` is used more than once.`, todo: 'Rename one of them.' }]
   }
-  if (!code || Object.hasOwn(code.operations, id)) return []
+  if (!code) return []
+  if (Object.keys(operation.responses ?? {}).every(status => status.startsWith('x-'))) {
+    const what = `The operation \`${id}\` declares no response, so that its handler can't reply.`
+    return [{ place: place(), what, todo: 'Declare one in `responses`.' }]
+  }
+  if (Object.hasOwn(code.operations, id)) return []
   const todo = 'Write one, and name it in the map of handlers.'
   return [{ place: place(), what: `The operation \`${id}\` has no handler.`, todo }]
 }

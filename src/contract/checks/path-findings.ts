@@ -1,7 +1,7 @@
 import type { Contract } from '../openapi/contract.js'
 import type { Finding } from '../document/finding.js'
 import type { OperationObject } from '../openapi/operation-object.js'
-import { parametersOf } from '../openapi/parameter.js'
+import { parametersOf, twiceDeclared } from '../openapi/parameter.js'
 import { partsOf, shapeOf } from '../openapi/path-template.js'
 import { pointer } from '../document/pointer.js'
 
@@ -32,7 +32,18 @@ const parameterFindings = (contract: Contract, one: OperationObject): Finding[] 
   const declared = parametersOf(contract, one).filter(({ parameter }) => parameter.in === 'path')
   const missing = names.filter(name => !declared.some(({ parameter }) => parameter.name === name))
   const surplus = declared.filter(({ parameter }) => !names.includes(parameter.name))
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index)
   return [
+    ...repeated.map(name => ({
+      place: contract.place(pointer('paths', one.path), 'key'),
+      what: `\`${one.path}\` has \`{${name}}\` more than once.`,
+      todo: 'Give each parameter a name of its own.'
+    })),
+    ...twiceDeclared(contract, one).map(({ at, parameter }) => ({
+      place: contract.place(at + pointer('name')),
+      what: `Another parameter is called \`${parameter.name}\` in \`${parameter.in}\`.`,
+      todo: 'Remove one of them.'
+    })),
     ...missing.map(name => ({
       place: contract.place(pointer('paths', one.path), 'key'),
       what: `The path parameter \`${name}\` isn't declared for \`${one.method}\`.`,

@@ -15,7 +15,7 @@ export const isJson = (mediaType = ''): boolean => /^[\w.+-]+\/(?:[\w.+-]+\+)?js
 
 /**
  * The key of a `content` map that a media type falls under: the most specific, as OpenAPI 3.1 §4.8.17 says. Itself, with
- * its parameters or without, else `image/*`, else `*\/*`.
+ * its parameters or without, else `image/*`, else `*\/*`. Of several that differ in parameters, one whose parameters it has.
  */
 export const declaredMediaType = (content: ReadonlyMap<string, unknown>, mediaType: string): string | undefined => {
   if (content.has(mediaType)) return mediaType
@@ -23,8 +23,25 @@ export const declaredMediaType = (content: ReadonlyMap<string, unknown>, mediaTy
   const keys = [...content.keys()]
   const wanted = [essence, `${essence.split('/', 1)[0] ?? ''}/*`, '*/*']
   for (const one of wanted) {
-    const key = keys.find(declared => essenceOf(declared) === one)
-    if (key !== undefined) return key
+    const [key, ...others] = keys.filter(declared => essenceOf(declared) === one)
+    if (key !== undefined) return others.length > 0 ? closest([key, ...others], mediaType) : key
   }
   return undefined
 }
+
+const closest = (keys: readonly string[], mediaType: string): string | undefined => {
+  const given = parametersIn(mediaType)
+  const wanting = keys.map(key => ({ key, parameters: parametersIn(key) }))
+  const fitting = wanting.filter(({ parameters }) => parameters.every(one => given.includes(one)))
+  return fitting.sort((a, b) => b.parameters.length - a.parameters.length)[0]?.key ?? keys[0]
+}
+
+// Written in one way: names in lower case, values without quotes (RFC 9110 §5.6.6).
+const parametersIn = (mediaType: string): string[] =>
+  mediaType
+    .split(';')
+    .slice(1)
+    .map(one => {
+      const [name = '', value = ''] = one.split('=')
+      return `${name.trim().toLowerCase()}=${value.trim().replace(/^"(.*)"$/, '$1')}`
+    })

@@ -23,19 +23,37 @@ export const isIgnored = ({ in: location, name }: OpenAPIV3_1.ParameterObject): 
 
 /** The parameters of an operation and of its path, of which its own go first (OpenAPI 3.1 §4.8.10.1), without ignored ones. */
 export const parametersOf = (contract: Contract, operation: OperationObject): ParameterAt[] => {
-  const found = new Map<string, ParameterAt>()
-  const pathItem = operation.pointer.slice(0, operation.pointer.lastIndexOf('/'))
-  for (const list of [pathItem + pointer('parameters'), operation.pointer + pointer('parameters')]) {
-    const { value } = contract.resolve(list)
-    if (!Array.isArray(value)) continue
-    value.forEach((_, index) => {
-      const { pointer: at, value: parameter } = contract.resolve(list + pointer(index))
-      if (!isRecord(parameter)) return // a reference to nothing: told as such
-      const one = parameter as unknown as OpenAPIV3_1.ParameterObject
-      if (!isIgnored(one)) found.set(`${one.in} ${one.name}`, { at, parameter: one })
+  const all = parameterLists(contract, operation).flat()
+  return [...new Map(all.map(one => [keyOf(one), one])).values()]
+}
+
+/** The parameters of an operation, or of its path, after another one of the same name and location in the same list. */
+export const twiceDeclared = (contract: Contract, operation: OperationObject): ParameterAt[] =>
+  parameterLists(contract, operation).flatMap(list =>
+    list.filter((one, index) => {
+      const first = list.findIndex(other => keyOf(other) === keyOf(one))
+      return first < index && list[first]?.at !== one.at // what is referred to twice is one
     })
-  }
-  return [...found.values()]
+  )
+
+const keyOf = (one: ParameterAt): string => {
+  const { location, name } = nameOf(one)
+  return `${location} ${name}`
+}
+
+const parameterLists = (contract: Contract, { pointer: operation }: OperationObject): ParameterAt[][] => {
+  const pathItem = operation.slice(0, operation.lastIndexOf('/'))
+  return [pathItem, operation].map(owner => {
+    const list = owner + pointer('parameters')
+    const { value } = contract.resolve(list)
+    if (!Array.isArray(value)) return []
+    return value.flatMap((_, index): ParameterAt[] => {
+      const { pointer: at, value: parameter } = contract.resolve(list + pointer(index))
+      if (!isRecord(parameter)) return [] // a reference to nothing: told as such
+      const one = { at, parameter: parameter as unknown as OpenAPIV3_1.ParameterObject }
+      return isIgnored(one.parameter) ? [] : [one]
+    })
+  })
 }
 
 /** The location of a parameter, and its name there: that of a header is not case-sensitive, so it is in lower case. */

@@ -45,9 +45,12 @@ export const securityOf = (contract: Contract, { pointer: at, operation }: Opera
   }
 }
 
+/** Where the Security Scheme Object of a name stands. */
+export const schemePointer = (name: string): string => pointer('components', 'securitySchemes', name)
+
 /** The Security Scheme Object of a name (OpenAPI 3.1 §4.8.27), if the contract has it. */
 export const securityScheme = (contract: Contract, name: string): Readonly<Record<string, unknown>> | undefined => {
-  const { value } = contract.resolve(pointer('components', 'securitySchemes', name))
+  const { value } = contract.resolve(schemePointer(name))
   return isRecord(value) ? value : undefined
 }
 

@@ -32,6 +32,15 @@ export class Evaluated {
     return new Evaluated(this.deep)
   }
 
+  /** The same, which can be added to without adding to this one. */
+  copy(): Evaluated {
+    const copy = this.fork()
+    copy.merge(this)
+    for (const [name, below] of copy.names) copy.names.set(name, below?.copy())
+    for (const [index, below] of copy.below ?? []) copy.below?.set(index, below.copy())
+    return copy
+  }
+
   /** A property that a schema speaks of. The result takes what is said below it. */
   name(name: string, value: unknown): Evaluated | undefined {
     let below = this.names.get(name)
@@ -55,6 +64,11 @@ export class Evaluated {
     ;(this.mentioned ??= new Set()).add(name)
   }
 
+  /** A property that isn't for the one who gets the value. */
+  unwant(name: string): void {
+    ;(this.unwanted ??= new Set()).add(name)
+  }
+
   /** Adds what another says. */
   merge(other: Evaluated): void {
     for (const [name, below] of other.names) {
@@ -71,7 +85,7 @@ export class Evaluated {
     this.isClosed ||= other.isClosed
     for (const index of other.found ?? []) (this.found ??= new Set()).add(index)
     for (const name of other.mentioned ?? []) this.mention(name)
-    for (const name of other.unwanted ?? []) (this.unwanted ??= new Set()).add(name)
+    for (const name of other.unwanted ?? []) this.unwant(name)
     for (const [name, value] of other.defaults ?? []) {
       const defaults = (this.defaults ??= new Map<string, unknown>())
       if (!defaults.has(name)) defaults.set(name, value)

@@ -26,6 +26,11 @@ const testOf = (format: Format): ((value: unknown) => boolean) | undefined => {
   return undefined
 }
 
+const { 'date-time': dateTime, byte, uri } = ajvFormats.fullFormats
+const isDateTime = testOf(dateTime)
+const isByte = testOf(byte)
+const isUri = testOf(uri)
+
 /**
  * The formats that assert something, by their names: those of JSON Schema 2020-12 Validation §7.3 as ajv-formats has
  * them, and `int32` and `int64` of OpenAPI's registry. Each says of any value whether it is of the format.
@@ -35,6 +40,11 @@ export const formats: ReadonlyMap<string, (value: unknown) => boolean> = new Map
     const test = testOf(format)
     return test ? [[name, test] as const] : []
   }),
+  // ajv-formats takes a blank for the `T`, and each line for a text of its own.
+  ['date-time', ofText(text => /^[^\s]+$/.test(text) && isDateTime?.(text) === true)],
+  ['byte', ofText(text => /^[A-Za-z0-9+/=]*$/.test(text) && isByte?.(text) === true)],
+  // Its own expression takes time in proportion to the square of the length.
+  ['url', ofText(text => /^(?:https?|ftp):\/\//i.test(text) && isUri?.(text) === true && URL.canParse(text))],
   ['int32', int32],
   ['int64', int64]
 ])

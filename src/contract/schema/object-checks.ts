@@ -85,7 +85,7 @@ export const propertiesCheck = (properties: readonly Property[]): Check => {
       const property = value[name]
       const below = evaluated?.name(name, property)
       if (isUnwanted) {
-        if (evaluated) (evaluated.unwanted ??= new Set()).add(name)
+        evaluated?.unwant(name)
         continue
       }
       if (checkBelow(check, property, name, told, below)) continue
@@ -115,19 +115,30 @@ export interface OtherProperties {
   readonly isKnown: (name: string) => boolean
   /** What the others must be; `false` where there may be none. */
   readonly check: Check | false
+  /** See `Property`. */
+  readonly isUnwanted: boolean
+}
+
+interface PatternProperties extends Pick<Property, 'check' | 'isUnwanted'> {
+  readonly matches: (name: string) => boolean
 }
 
 /** `patternProperties` (§10.3.2.2). */
 export const patternPropertiesCheck =
-  (patterns: readonly { readonly matches: (name: string) => boolean; readonly check: Check }[]): Check =>
+  (patterns: readonly PatternProperties[]): Check =>
   (value, told, evaluated) => {
     if (!isRecord(value)) return true
     let kept = true
     for (const name of Object.keys(value)) {
       const property = value[name]
-      for (const { matches, check } of patterns) {
+      for (const { matches, check, isUnwanted } of patterns) {
         if (!matches(name)) continue
-        if (checkBelow(check, property, name, told, evaluated?.name(name, property))) continue
+        const below = evaluated?.name(name, property)
+        if (isUnwanted) {
+          evaluated?.unwant(name)
+          continue
+        }
+        if (checkBelow(check, property, name, told, below)) continue
         kept = false
         if (told === undefined || told.length >= mostViolations) return false
       }
@@ -136,7 +147,7 @@ export const patternPropertiesCheck =
   }
 
 /** `additionalProperties` (§10.3.2.3). */
-export const additionalPropertiesCheck = ({ isKnown, check }: OtherProperties, rule: string): Check => {
+export const additionalPropertiesCheck = ({ isKnown, check, isUnwanted }: OtherProperties, rule: string): Check => {
   const surplus = (name: string): ReturnType<typeof teller> =>
     teller(rule, 'additionalProperties', 'must NOT have additional properties', { additionalProperty: name })
   return (value, told, evaluated) => {
@@ -146,6 +157,10 @@ export const additionalPropertiesCheck = ({ isKnown, check }: OtherProperties, r
       if (isKnown(name)) continue
       const property = value[name]
       const below = evaluated?.name(name, property)
+      if (isUnwanted) {
+        evaluated?.unwant(name)
+        continue
+      }
       if (check === false ? surplus(name)(told, name) : checkBelow(check, property, name, told, below)) continue
       kept = false
       if (told === undefined || told.length >= mostViolations) return false

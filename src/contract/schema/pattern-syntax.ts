@@ -1,62 +1,4 @@
-/** A piece of a pattern: a character, an escape, a class, a bracket or a quantifier, as it is written. */
-const pieces =
-  /\\(?:u\{[^}]*\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|[pP]\{[^}]*\}|c[A-Za-z]|k<[^>]*>|[^])|\[(?:\\[^]|[^\]\\])*\]|\(\?(?:<?[=!]|:|<[^>]*>)|[(|)^$.]|(?:[*+?]|\{\d+(?:,\d*)?\})\??|[^]/gu
-
-const isQuantifier = (piece: string): boolean => /^(?:[*+?]|\{\d+(?:,\d*)?\})\??$/.test(piece)
-
-const bounds = (quantifier: string): readonly [min: number, max: number] => {
-  if (quantifier.startsWith('*')) return [0, Infinity]
-  if (quantifier.startsWith('+')) return [1, Infinity]
-  if (quantifier.startsWith('?')) return [0, 1]
-  const [, min = '0', comma, max] = /\{(\d+)(,)?(\d*)/.exec(quantifier) ?? []
-  return [Number(min), comma === undefined ? Number(min) : max === undefined || max === '' ? Infinity : Number(max)]
-}
-
-/** How many ways a backtracking engine may have to try at one place, beyond which it counts as taking long. */
-const most = 1_000
-
-interface Group {
-  /** Whether its content can match in more ways than one. */
-  varies: boolean
-}
-
-/**
- * Whether a backtracking engine might take longer than in proportion to the length of the text. Errs on the side of yes:
- * only patterns count as quick whose repetitions aren't nested, of which at most one is unbounded, and that only where
- * the pattern can begin at one place.
- */
-export const takesLong = (pattern: string): boolean => {
-  const groups: Group[] = [{ varies: false }]
-  let last: Group | undefined // the group that has just ended
-  let unbounded = 0
-  let ways = 1
-  let isAnchored = pattern.startsWith('^')
-  for (const [piece] of pattern.matchAll(pieces)) {
-    const group = groups.at(-1)
-    if (!group) return true
-    if (isQuantifier(piece)) {
-      const [min, max] = bounds(piece)
-      if (last?.varies === true && max > 1) return true
-      if (min === max) continue
-      group.varies = true
-      if (max === Infinity) unbounded += 1
-      else ways *= max - min + 1
-    } else if (piece.startsWith('(')) {
-      groups.push({ varies: false })
-    } else if (piece === ')') {
-      last = groups.pop()
-      const outer = groups.at(-1)
-      if (outer && last?.varies === true) outer.varies = true
-      continue
-    } else if (piece === '|') {
-      group.varies = true
-      ways += 1
-      if (groups.length === 1) isAnchored = false
-    }
-    last = undefined
-  }
-  return ways > most || unbounded > 1 || (unbounded === 1 && !isAnchored)
-}
+import { beginsCapture, isBackReference, piecesOf } from './pattern-pieces.js'
 
 /** A part of a pattern that is asked for, or denied, by itself. */
 export interface Part {
@@ -73,21 +15,28 @@ export const partsOf = (pattern: string): Part[] => {
   let rest = pattern
   while (/^\^\(\?[=!]/.test(rest)) {
     const end = endOfGroup(rest)
-    if (/^[*+?{]/.test(rest.slice(end))) break
     parts.push({ source: `^(?:${rest.slice(4, end - 1)})`, isDenied: rest[3] === '!' })
     rest = `^${rest.slice(end)}`
   }
+  const all = [...parts, { source: rest, isDenied: false }]
   // An alternative beside them would have no lookaheads: they aren't those of the whole.
-  if (parts.length > 0 && hasAlternatives(rest)) return [{ source: pattern, isDenied: false }]
-  return [...parts, { source: rest, isDenied: false }]
+  return (parts.length > 0 && hasAlternatives(rest)) || refersAcross(all) ? [{ source: pattern, isDenied: false }] : all
+}
+
+// Whether what is referred back to may be captured in another part, or counted from another group on.
+const refersAcross = (parts: readonly Part[]): boolean => {
+  const has = (is: (text: string) => boolean): Part[] =>
+    parts.filter(({ source }) => piecesOf(source).some(({ text }) => is(text)))
+  const [capturing, ...others] = has(beginsCapture)
+  return has(isBackReference).some(part => others.length > 0 || part !== capturing)
 }
 
 const hasAlternatives = (pattern: string): boolean => {
   let depth = 0
-  for (const [piece] of pattern.matchAll(pieces)) {
-    if (piece.startsWith('(')) depth += 1
-    else if (piece === ')') depth -= 1
-    else if (piece === '|' && depth === 0) return true
+  for (const { text } of piecesOf(pattern)) {
+    if (text.startsWith('(')) depth += 1
+    else if (text === ')') depth -= 1
+    else if (text === '|' && depth === 0) return true
   }
   return false
 }
@@ -95,9 +44,9 @@ const hasAlternatives = (pattern: string): boolean => {
 // Where the group ends that begins after the first `^`.
 const endOfGroup = (pattern: string): number => {
   let depth = 0
-  for (const match of pattern.matchAll(pieces)) {
-    if (match[0].startsWith('(')) depth += 1
-    else if (match[0] === ')' && --depth === 0) return match.index + 1
+  for (const { text, index } of piecesOf(pattern)) {
+    if (text.startsWith('(')) depth += 1
+    else if (text === ')' && --depth === 0) return index + 1
   }
   return pattern.length
 }
@@ -110,20 +59,51 @@ const others =
   '\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}' +
   '\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{10ffff}'
 
-const hex = (code: string): string => `\\x{${code}}`
+// The first alternative is a pair of surrogates, which the flag `u` makes one character of.
+const escapes =
+  /\\(?:u([dD][89abAB][\dA-Fa-f]{2})\\u([dD][c-fC-F][\dA-Fa-f]{2})|u\{([^}]*)\}|u([\dA-Fa-f]{4})|c([A-Za-z])|[^])/g
 
-const inClass = (content: string): string =>
+/** An escape as RE2 writes it, where it has another one. */
+const linearEscape = (escape: string, ...[high, low, long, short, control]: readonly unknown[]): string => {
+  if (typeof high === 'string' && typeof low === 'string') {
+    const units = [high, low].map(unit => Number.parseInt(unit, 16))
+    return hex(String.fromCharCode(...units).codePointAt(0) ?? 0)
+  }
+  if (typeof long === 'string') return hex(Number.parseInt(long, 16))
+  if (typeof short === 'string') return hex(Number.parseInt(short, 16))
+  return typeof control === 'string' ? hex(control.charCodeAt(0) % 32) : escape
+}
+
+const hex = (code: number): string => `\\x{${code.toString(16)}}`
+
+const categories: Readonly<Record<string, string>> = {
+  Letter: 'L',
+  Lowercase_Letter: 'Ll',
+  Uppercase_Letter: 'Lu',
+  Mark: 'M',
+  Number: 'N',
+  Decimal_Number: 'Nd',
+  Punctuation: 'P',
+  Symbol: 'S',
+  Separator: 'Z'
+}
+
+// RE2 names scripts and categories alone, and categories by their letters.
+const linearProperties = (content: string): string =>
   content.replace(
-    /(?!^)\[|\\(?:u\{([^}]*)\}|u([\dA-Fa-f]{4})|s|S|c([A-Za-z])|b|[^])/g,
-    (escape, long, short, control) => {
-      if (escape === '[') return '\\[' // which begins the name of a class there
-      if (typeof long === 'string' || typeof short === 'string') return hex(String(long ?? short))
-      if (typeof control === 'string') return hex((control.charCodeAt(0) % 32).toString(16))
-      if (escape === '\\s') return blanks
-      if (escape === '\\S') return others
-      return escape === '\\b' ? '\\x08' : escape === '\\-' ? '\\-' : escape
-    }
+    /(\\[pP])\{(?:(?:Script|sc|General_Category|gc)=)?(\w+)\}/g,
+    (_, escape: string, name: string) => `${escape}{${categories[name] ?? name}}`
   )
+
+const linearClass = (content: string): string =>
+  linearProperties(content)
+    .replace(/(?!^)\[|\\[^]/g, part => {
+      if (part === '[') return '\\[' // which begins the name of a class there
+      if (part === '\\s') return blanks
+      if (part === '\\S') return others
+      return part === '\\b' ? '\\x08' : part
+    })
+    .replace(escapes, linearEscape)
 
 /**
  * A pattern in the syntax of RE2, meaning what ECMA-262 means by it: there `.` and `\s` stand for other characters, and
@@ -132,8 +112,8 @@ const inClass = (content: string): string =>
  * @throws {SyntaxError} if RE2 has no word for something
  */
 export const linearSyntaxOf = (pattern: string): string =>
-  [...pattern.matchAll(pieces)]
-    .map(([piece]) => {
+  piecesOf(pattern)
+    .map(({ text: piece }) => {
       if (piece === '.') return '[^\\n\\r\\x{2028}\\x{2029}]'
       if (piece === '$') return '\\z'
       if (piece === '^') return '\\A'
@@ -142,10 +122,11 @@ export const linearSyntaxOf = (pattern: string): string =>
       if (piece === '\\/') return '/'
       if (piece === '[]') return '[^\\x{0}-\\x{10ffff}]'
       if (piece === '[^]') return '[\\x{0}-\\x{10ffff}]'
-      if (piece.startsWith('[')) return inClass(piece)
-      if (piece.startsWith('\\')) return inClass(piece)
+      if (piece.startsWith('[')) return linearClass(piece)
+      if (isBackReference(piece)) throw new SyntaxError('no back references')
+      if (piece.startsWith('\\')) return linearProperties(piece.replace(escapes, linearEscape))
       if (/^\(\?<[^=!]/.test(piece)) return '('
-      if (/^\(\?<?[=!]/.test(piece)) throw new SyntaxError('no lookaround')
+      if (/^\(\?(?:<?[=!]|[ims-]+:)/.test(piece)) throw new SyntaxError('no lookarounds, and no modifiers')
       return piece
     })
     .join('')

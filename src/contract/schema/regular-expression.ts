@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js'
-import { linearSyntaxOf, partsOf, takesLong } from './pattern-syntax.js'
+import { takesLong } from './pattern-cost.js'
+import { linearSyntaxOf, partsOf } from './pattern-syntax.js'
 
 /** A pattern can't be matched in a time that is bounded by the length of the text. */
 export class PatternError extends Error {

@@ -16,10 +16,11 @@ import {
   propertyNamesCheck,
   requiredCheck
 } from './object-checks.js'
+import { remembered } from './remembered.js'
 import { regularExpression } from './regular-expression.js'
 import { formatCheck, stringChecks } from './string-checks.js'
 import { constCheck, enumCheck, typeCheck } from './type-checks.js'
-import { type Direction, unwantedNames } from './unwanted.js'
+import { type Direction, isUnwanted, unwantedNames } from './unwanted.js'
 import { withUnevaluated } from './unevaluated-checks.js'
 
 type Schema = Readonly<Record<string, unknown>>
@@ -69,6 +70,12 @@ export class SchemaChecks {
     'without either': new Map<string, Check>()
   } as const
   readonly #defaults = new Map<string, { readonly found: { readonly value: unknown } | undefined }>()
+  /** The keys in `#known` of the schemas that are being made. */
+  readonly #open = new Set<string>()
+  /** Those of the schemas that lead back to themselves. */
+  readonly #recursive = new Set<string>()
+  /** How many values have been looked at that a recursive schema may have something to say of. */
+  #round = 0
 
   constructor(document: unknown, resources: readonly Resource[] = []) {
     this.#document = document
@@ -84,9 +91,18 @@ export class SchemaChecks {
    */
   of(at: string, bounds = true, direction?: Direction): Check {
     const asked = this.#asked[`${bounds ? 'with' : 'without'} ${direction ?? 'either'}`]
-    const known = asked.get(at) ?? this.#below(at, { bounds, direction, unwanted: none, dynamic: nowhere })
+    const known =
+      asked.get(at) ?? this.#counted(this.#below(at, { bounds, direction, unwanted: none, dynamic: nowhere }))
     asked.set(at, known)
     return known
+  }
+
+  #counted(check: Check): Check {
+    if (this.#recursive.size === 0) return check
+    return (value, told, evaluated) => {
+      this.#round += 1
+      return check(value, told, evaluated)
+    }
   }
 
   /** The default of the schema at a pointer, or of what it refers to, unless it breaks that schema itself. */
@@ -118,12 +134,18 @@ export class SchemaChecks {
     const anchors = dynamic.size > 0 ? JSON.stringify([...dynamic]) : ''
     const key = `${at}\n${bounds ? 'bounds' : ''} ${direction} ${names} ${anchors}`
     const known = this.#known.get(key)
-    if (known) return known
+    if (known) {
+      if (this.#open.has(key)) this.#recursive.add(key)
+      return known
+    }
     // A schema may be asked for again while it is made, because schemas can be recursive.
     this.#known.set(key, (value, told, evaluated) => (this.#known.get(key) ?? always)(value, told, evaluated))
+    this.#open.add(key)
     const made = this.#make(at, { ...view, dynamic })
-    this.#known.set(key, made)
-    return made
+    this.#open.delete(key)
+    const check = this.#recursive.has(key) ? remembered(made, () => this.#round) : made
+    this.#known.set(key, check)
+    return check
   }
 
   #entered(at: string, dynamic: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
@@ -221,7 +243,8 @@ export class SchemaChecks {
     const patterns = isRecord(patternProperties)
       ? Object.keys(patternProperties).map(pattern => ({
           matches: regularExpression(pattern),
-          check: this.#below(at + pointer('patternProperties', pattern), view)
+          check: this.#below(at + pointer('patternProperties', pattern), view),
+          isUnwanted: isUnwanted(this.#document, at + pointer('patternProperties', pattern), view.direction)
         }))
       : []
     if (isRecord(properties)) {
@@ -240,8 +263,10 @@ export class SchemaChecks {
     if (additionalProperties !== undefined) {
       const known = new Set(names)
       const isKnown = (name: string): boolean => known.has(name) || patterns.some(({ matches }) => matches(name))
-      const check = additionalProperties === false ? false : this.#below(`${at}/additionalProperties`, view)
-      checks.push(additionalPropertiesCheck({ isKnown, check }, `${at}/additionalProperties`))
+      const path = `${at}/additionalProperties`
+      const check = additionalProperties === false ? false : this.#below(path, view)
+      const isForNobody = isUnwanted(this.#document, path, view.direction)
+      checks.push(additionalPropertiesCheck({ isKnown, check, isUnwanted: isForNobody }, path))
     }
     if (propertyNames !== undefined) {
       checks.push(propertyNamesCheck(this.#below(`${at}/propertyNames`, view), `${at}/propertyNames`))

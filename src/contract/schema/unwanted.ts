@@ -38,6 +38,10 @@ const collect = (document: unknown, at: string, keyword: string): ReadonlySet<st
   return names.size > 0 ? names : none
 }
 
+/** Whether a property with the schema at a pointer isn't for the one who gets the value. */
+export const isUnwanted = (document: unknown, at: string, direction: Direction | undefined): boolean =>
+  direction !== undefined && isMarked(document, at, keywordOf[direction])
+
 const isMarked = (document: unknown, at: string, keyword: string): boolean => {
   let isTrue = false
   eachInPlace(

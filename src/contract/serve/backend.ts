@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
 import type { Contract } from '../openapi/contract.js'
 import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
+import { schemePointer } from '../openapi/security-requirement.js'
 import { basePathsOf } from '../openapi/server.js'
 import type { Problem, Problems } from '../problems.js'
 import { createMock } from './mock/mock.js'
@@ -123,7 +124,7 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     else if (mode.mocks) mocked.add(operation)
   }
   for (const [name, handler] of Object.entries(handlers.security)) {
-    api.registerSecurityHandler(name, (context: Context) => securityResult(handler, context, services))
+    api.registerSecurityHandler(schemePointer(name), (context: Context) => securityResult(handler, context, services))
   }
 
   return (message, response, next) => {

@@ -3,7 +3,8 @@ import { isRecord } from '../document/record.js'
 import { targetOf, valueAt } from '../document/reference.js'
 import { identityOf } from '../schema/equality.js'
 import { hasType } from '../schema/type-checks.js'
-import { unwantedNames } from '../schema/unwanted.js'
+import { isUnwanted, unwantedNames } from '../schema/unwanted.js'
+import { exactJson } from './exact-json.js'
 
 /**
  * Writes a value as JSON, if it is plain and of the shape that its schema says, without properties that the schema
@@ -134,6 +135,7 @@ class Writers {
     const [others] = parts.flatMap(({ at: path, schema }) =>
       schema['additionalProperties'] === undefined ? [] : [{ path, value: schema['additionalProperties'] }]
     )
+    if (others && isUnwanted(this.#document, `${others.path}/additionalProperties`, 'reply')) return this.#give()
     if (others === undefined) return writeObject(writers, isFree ? writeAny : undefined, false)
     const isClosed = others.value === false
     return writeObject(writers, isClosed ? undefined : this.of(`${others.path}/additionalProperties`), isClosed)
@@ -225,7 +227,7 @@ const writeString: WriteJson = value => {
 const writeNull: WriteJson = value => (value === null ? 'null' : undefined)
 
 // What JSON has no word for, such as a function, is left to whoever looks closer.
-const writeAny: WriteJson = value => JSON.stringify(value)
+const writeAny: WriteJson = exactJson
 
 const oneOf = (values: readonly unknown[], type: unknown): WriteJson => {
   const types: readonly unknown[] | undefined = type === undefined ? undefined : [type].flat()

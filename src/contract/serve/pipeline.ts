@@ -36,7 +36,7 @@ export const securityResult = async <Services>(
 export const isLetIn = ({ operation, security }: Context): boolean =>
   security['authorized'] === true || operation.security?.length === 0
 
-/** The first security scheme that turned a request away, and why. */
+/** The first security scheme that turned a request away, by its pointer, and why. */
 export const refusalOf = (context: Context): { readonly scheme: string; readonly refusal: Refusal } | undefined => {
   for (const scheme of (context.operation.security ?? []).flatMap(one => Object.keys(one))) {
     const refusal = resultOf(context, scheme)?.error

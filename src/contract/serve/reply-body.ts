@@ -6,6 +6,7 @@ import { isRecord } from '../document/record.js'
 import type { Check, Violation } from '../schema/check.js'
 import { Evaluated } from '../schema/evaluated.js'
 import { sendable, undeclaredIn } from '../schema/sendable.js'
+import { exactJson } from './exact-json.js'
 import { jsonWriter } from './json-writer.js'
 
 /** Why a body can't leave: what is wrong, and the pointer of the rule that says so. Nothing of the body's values. */
@@ -53,8 +54,11 @@ export const bodyWriter = (
 
 // What JSON makes of a value: dates become strings, absent properties go.
 const jsonOf = (body: unknown, at: string): string => {
-  const text = JSON.stringify(body) as string | undefined
-  if (text === undefined) throw new BodyError('the body is missing', at)
+  const text = exactJson(body)
+  if (text === undefined) {
+    const what = body === undefined ? 'the body is missing' : 'the body has something that JSON has no word for'
+    throw new BodyError(what, at)
+  }
   return text
 }
 

@@ -79,12 +79,15 @@ export class ReplyWriter {
     { openHeaders, pointer: at, constantHeaders }: Response,
     operation: OperationObject
   ): void {
-    for (const name of this.#strict ? Object.keys(reply.headers ?? {}) : []) {
-      if (reply.headers?.[name] === undefined || openHeaders.has(name) || constantHeaders.includes(name)) continue
-      throw this.#error(operation, reply, `the header ${name} isn't declared`, at)
+    // The names of headers are not case-sensitive (RFC 9110 §5.1).
+    const given = new Map(Object.entries(reply.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
+    if (this.#strict) {
+      const declared = new Set([...openHeaders.keys(), ...constantHeaders].map(name => name.toLowerCase()))
+      const surplus = [...given].find(([name, value]) => value !== undefined && !declared.has(name))
+      if (surplus) throw this.#error(operation, reply, `the header ${surplus[0]} isn't declared`, at)
     }
     for (const [name, header] of openHeaders) {
-      const value = reply.headers?.[name]
+      const value = given.get(name.toLowerCase())
       if (value !== undefined) {
         this.#checkHeader(name, value, header, reply, operation)
         for (const text of headerFields(name, value, header)) headers.push(name, text)

@@ -2,7 +2,7 @@ import type { Context } from 'openapi-backend'
 import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
 import { formMediaType } from '../openapi/media-type.js'
-import { securityOf } from '../openapi/security-requirement.js'
+import { schemePointer, securityOf } from '../openapi/security-requirement.js'
 import { isLetIn, refusalOf, requestOf } from './pipeline.js'
 
 /**
@@ -15,7 +15,7 @@ export const rulePointer = (contract: Contract, context: Context): string | unde
   if (!isLetIn(context)) {
     const security = securityOf(contract, operation)
     const scheme = refusalOf(context)?.scheme
-    return security.alternatives.flat().find(one => one.scheme === scheme)?.pointer ?? security.pointer
+    return security.alternatives.flat().find(one => schemePointer(one.scheme) === scheme)?.pointer ?? security.pointer
   }
   const body = contract.resolve(operation.pointer + pointer('requestBody')).pointer
   if (content.kind === 'refused') return content.status === 415 ? body + pointer('content') : body

@@ -38,7 +38,7 @@ export const takeBody = (
   }
   return request => {
     if (request.content.kind !== 'text') return absent(request)
-    const key = declaredMediaType(declared, request.content.mediaType)
+    const key = declaredMediaType(declared, request.message.headers['content-type'] ?? request.content.mediaType)
     const take = key === undefined ? undefined : declared.get(key)
     if (take) return take(request)
     if (policy.undeclaredMediaType === 'absent') {

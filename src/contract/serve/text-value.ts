@@ -8,6 +8,7 @@ import {
   propertyNames,
   propertySchemas
 } from './effective-schema.js'
+import { parseJson } from './json-body.js'
 import type { JsonType } from './schema-types.js'
 import { isList, plain, type Text } from './text.js'
 
@@ -152,11 +153,8 @@ const jsonObject = (text: string): unknown => {
   return isRecord(value) ? value : unreadable
 }
 
-/** The value of a JSON text; `unreadable` if it is none. */
+/** The value of a JSON text; `unreadable` if it is none, or none that can be taken. */
 export const fromJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return unreadable
-  }
+  const parsed = parseJson(text)
+  return 'value' in parsed ? parsed.value : unreadable
 }
