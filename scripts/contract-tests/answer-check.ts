@@ -67,6 +67,8 @@ export class AnswerCheck {
     const declared = declaredAnswer(this.#contract, object, answer.status)
     const unchallenged = challengeMissing(object, answer)
     if (isProblemOfMock(answer)) return unchallenged
+    // Where no answer is declared at all, none can be wrong.
+    if (!declared && Object.keys(object.operation.responses ?? {}).length === 0) return unchallenged
     if (!declared) {
       const what = `The status ${answer.status} isn't declared for \`${object.operationId ?? object.path}\`.`
       return [{ pointer: object.pointer + pointer('responses'), what }, ...unchallenged]

@@ -212,9 +212,7 @@ test('an answer without a body is right where there can be none', async () => {
 
 test('an operation that declares no answer has none that could be wrong', async () => {
   const parameter = '{ name: n, in: query, schema: { type: integer } }'
-  const { found, leftOut } = await outcome(contractOf(`  /a: { get: { parameters: [${parameter}] } }`))
-  expect(found).toEqual([])
-  expect(leftOut).toContainEqual({ what: 'GET /a what it answers', why: 'a mock finds no answer to it' })
+  expect((await outcome(contractOf(`  /a: { get: { parameters: [${parameter}] } }`))).found).toEqual([])
 })
 
 test('a mock gets fewer requests to each operation the more there are', () => {

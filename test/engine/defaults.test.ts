@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { send } from '../../scripts/contract-tests/client.js'
-import { advice } from '../../src/contract/index.js'
-import { detailProblems } from '../support/login.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 import type { TestServer } from '../support/server.js'
 
@@ -13,7 +11,6 @@ const contract = sampleContract(
       security: []
       parameters:
         - { name: size, in: query, schema: { type: integer, default: 3 } }
-        - { name: level, in: query, schema: { type: integer, maximum: 9, default: 10 } }
         - { name: sort, in: query, schema: { $ref: '#/components/schemas/Sort', default: down } }
       requestBody:
         required: true
@@ -25,7 +22,6 @@ const contract = sampleContract(
       type: object
       properties:
         color: { type: string, default: red }
-        pages: { type: integer, default: many }
         sort: { $ref: '#/components/schemas/Sort' }
         order: { $ref: '#/components/schemas/Sort', const: down }
         id: { type: integer, readOnly: true, default: 1 }
@@ -51,7 +47,7 @@ const write = async (body: unknown): Promise<unknown> =>
     })
   ).json
 
-test('a default is filled in where it keeps its own schema, and nowhere else', async () => {
+test('a default is filled in where it keeps what stands beside it, and nowhere else', async () => {
   expect(await write({ next: { color: 'blue' } })).toEqual({
     query: { size: 3, sort: 'down' },
     body: { color: 'red', sort: 'up', next: { color: 'blue', sort: 'up', next: {} } }
@@ -62,20 +58,4 @@ test('the default of what only the server says is not filled in', async () => {
   expect(await write({ id: 5, next: {} })).toMatchObject({ body: { color: 'red' } })
   expect(JSON.stringify(await write({ id: 5 }))).not.toContain('"id"')
   expect(JSON.stringify(await write({}))).not.toContain('"id"')
-})
-
-test('a default that breaks its own schema is advised against, with its place', () => {
-  const notes = advice(contract, { operations: {}, security: {} }, detailProblems).filter(
-    ({ rule }) => rule === 'invalid-default'
-  )
-  expect(notes.map(({ pointer, what }) => [pointer, what])).toEqual([
-    [
-      '/paths/~1notes/post/parameters/1/schema/default',
-      'The default breaks its own schema: it must be <= 9. It is never filled in.'
-    ],
-    [
-      '/components/schemas/Note/properties/pages/default',
-      'The default breaks its own schema: it must be integer. It is never filled in.'
-    ]
-  ])
 })

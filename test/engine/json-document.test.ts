@@ -70,3 +70,10 @@ test('a large document in JSON is parsed as JSON, and a place in it costs no mor
   expect(time(() => place('/components/schemas/S39999/properties/name/type'))).toBeLessThan(15 * parsing)
   expect(time(() => place('/components/schemas/S39999/properties/name'))).toBeLessThan(parsing)
 })
+
+test('a document that is nested too deep is refused with one sentence', () => {
+  const deep = `{"openapi":"3.1.0","x-a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`
+  expect(() => parseContract(deep, 'openapi.json')).toThrow(
+    /^openapi\.json:1:1 {2}is nested deeper than 512 levels\..*$/
+  )
+})

@@ -47,9 +47,9 @@ describe('a value of 200 levels is looked at in bounded time where two alternati
       alternative({ type: 'string' }, { a: { default: 1 } }),
       alternative({ enum: ['mul'] }, { b: { default: 2 } })
     )
-    within(5_000, () => both.receive('/T', nested(200, 1)))
+    within(5_000, () => both.receiver('/T')(nested(200, 1)))
     const filled = { op: 'mul', a: 1, b: 2 }
-    expect(both.receive('/T', nested(2, 1))).toEqual({ value: { ...filled, left: { ...filled, left: 1 } } })
+    expect(both.receiver('/T')(nested(2, 1))).toEqual({ value: { ...filled, left: { ...filled, left: 1 } } })
   })
 
   test('when it is trimmed, each part by what was said of it alone', () => {

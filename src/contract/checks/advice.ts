@@ -4,7 +4,6 @@ import { type OperationObject, operationsOf } from '../openapi/operation-object.
 import { securityOf } from '../openapi/security-requirement.js'
 import type { Problems } from '../problems.js'
 import type { Code } from './code.js'
-import { defaultNotes } from './default-notes.js'
 import { missingResponseNotes } from './missing-response-notes.js'
 import { ownResponseNotes } from './own-response-notes.js'
 
@@ -15,7 +14,6 @@ import { ownResponseNotes } from './own-response-notes.js'
 export const advice = (contract: Contract, code: Code, problems: Problems): Note[] => {
   const notes = [
     ...contract.notes,
-    ...defaultNotes(contract),
     ...operationsOf(contract).flatMap(operation => [
       ...unsaidSecurityNotes(contract, operation),
       ...missingResponseNotes(contract, operation, code),

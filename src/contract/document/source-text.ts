@@ -1,4 +1,5 @@
 import { ContractError, type PlaceOf } from './finding.js'
+import { isTooDeep, maxDepth } from './json-depth.js'
 import { jsonPlaces } from './json-places.js'
 import { duplicateKeys, NotJson, startOf, stringAt } from './json-scanner.js'
 import { linePlace } from './place.js'
@@ -10,7 +11,7 @@ import { parseYaml, placesIn } from './yaml.js'
  * @throws {ContractError} with all findings, if it isn't well-formed, is empty, or has a key twice in an object
  */
 export const parseText = (text: string, name: string): unknown => {
-  const value = parseJson(text)
+  const value = parseJson(text, name)
   if (value === undefined) return parseYaml(text, name)
   const duplicates = duplicateKeys(text, value)
   if (duplicates.length === 0) return value
@@ -23,9 +24,13 @@ export const parseText = (text: string, name: string): unknown => {
 }
 
 // What isn't JSON may be YAML that begins like it; and if it is neither, YAML's parser knows what is wrong, and where.
-const parseJson = (text: string): unknown => {
+const parseJson = (text: string, name: string): unknown => {
   const start = startOf(text)
   if (text[start] !== '{') return undefined
+  if (isTooDeep(text)) {
+    const what = `is nested deeper than ${maxDepth} levels.`
+    throw new ContractError([{ place: `${name}:1:1`, what, todo: 'Put what is deep inside into `components`.' }])
+  }
   try {
     return JSON.parse(start === 0 ? text : text.slice(start))
   } catch {
