@@ -79,7 +79,9 @@ export const takesLong = (pattern: string): boolean => {
     if (bounds) {
       const [min, max] = bounds
       // What ends the whole pattern is never tried again: once there is enough of it, the text matches.
-      const isEnd = groups.length === 1 && (next === undefined || next === '|')
+      // Of what can match in more ways, already the first time can take long, and be in vain.
+      const isPlain = group.last.ways === 1 && group.last.unbounded === 0
+      const isEnd = isPlain && groups.length === 1 && (next === undefined || next === '|')
       group.last = repeated(group.last, min, isEnd ? min : max)
     } else if (text.startsWith('(')) {
       groups.push(begin(beginsCapture(text)))
