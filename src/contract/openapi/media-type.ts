@@ -1,9 +1,6 @@
 /** The media type of HTML forms. */
 export const formMediaType = 'application/x-www-form-urlencoded'
 
-/** The media type of JSON. */
-export const jsonMediaType = 'application/json'
-
 /** Whether request bodies in a media type can be read: forms and JSON. */
 export const isReadable = (mediaType: string): boolean => essenceOf(mediaType) === formMediaType || isJson(mediaType)
 

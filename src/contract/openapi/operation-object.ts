@@ -25,10 +25,6 @@ export const operationsOf = (contract: Contract): readonly OperationObject[] => 
   return found
 }
 
-/** The Operation Object with an id, if the contract has it. */
-export const operationWithId = (contract: Contract, id: string | undefined): OperationObject | undefined =>
-  operationsOf(contract).find(({ operationId }) => operationId === id)
-
 const collect = ({ document, resolve }: Contract): OperationObject[] =>
   Object.keys(document.paths ?? {}).flatMap(path => {
     const item = resolve(pointer('paths', path))

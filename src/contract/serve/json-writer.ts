@@ -1,16 +1,19 @@
 import { pointer } from '../document/pointer.js'
 import { isRecord } from '../document/record.js'
 import { targetOf, valueAt } from '../document/reference.js'
-import { identityOf } from '../schema/equality.js'
-import { hasType } from '../schema/type-checks.js'
 import { isUnwanted, unwantedNames } from '../schema/unwanted.js'
-import { exactJson } from './exact-json.js'
-
-/**
- * Writes a value as JSON, if it is plain and of the shape that its schema says, without properties that the schema
- * doesn't name. `undefined` if it can't: then somebody must look closer.
- */
-export type WriteJson = (value: unknown) => string | undefined
+import {
+  writeAny,
+  writeBoolean,
+  writeInteger,
+  type WriteJson,
+  writeList,
+  writeNull,
+  writeNumber,
+  writeObject,
+  writeOneOf,
+  writeString
+} from './json-text.js'
 
 // Keywords that need a closer look at the value, or at what other schemas say of it.
 const closer =
@@ -51,8 +54,8 @@ class Writers {
     const { $ref: ref, type, enum: values, const: only, properties, items, additionalProperties } = schema
     if (Array.isArray(schema['allOf'])) return this.#object(at, this.#partsOf(at))
     if (typeof ref === 'string') return this.#reference(schema, ref)
-    if (Array.isArray(values)) return oneOf(values, type)
-    if (only !== undefined) return oneOf([only], type)
+    if (Array.isArray(values)) return writeOneOf(values, type)
+    if (only !== undefined) return writeOneOf([only], type)
     const types = (Array.isArray(type) ? type : type === undefined ? [] : [type]).map(String)
     const [name, ...others] = types.filter(one => one !== 'null')
     if (others.length > 0) return this.#give()
@@ -80,11 +83,11 @@ class Writers {
       case 'string':
         return writeString
       case 'number':
-        return value => (typeof value === 'number' && Number.isFinite(value) ? String(value) : undefined)
+        return writeNumber
       case 'integer':
-        return value => (Number.isInteger(value) ? String(value) : undefined)
+        return writeInteger
       case 'boolean':
-        return value => (value === true ? 'true' : value === false ? 'false' : undefined)
+        return writeBoolean
       case 'array':
         return writeList(schema['items'] === undefined ? writeAny : this.of(`${at}/items`))
       case 'object':
@@ -146,92 +149,4 @@ class Writers {
 interface Part {
   readonly at: string
   readonly schema: Readonly<Record<string, unknown>>
-}
-
-const isPlain = (value: unknown): value is Record<string, unknown> => {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return (prototype === Object.prototype || prototype === null) && !('toJSON' in value)
-}
-
-interface PropertyWriter {
-  readonly name: string
-  /** What stands before its value: where it is the first property, and where it isn't. */
-  readonly first: string
-  readonly next: string
-  readonly write: WriteJson
-  readonly isRequired: boolean
-  readonly isUnwanted: boolean
-}
-
-const writeObject = (writers: readonly PropertyWriter[], rest: WriteJson | undefined, isClosed: boolean): WriteJson => {
-  const known = new Set(writers.map(({ name }) => name))
-  const wanted = writers.filter(({ isUnwanted }) => !isUnwanted)
-  return value => {
-    if (!isPlain(value)) return undefined
-    let text = ''
-    for (const { name, first, next, write, isRequired } of wanted) {
-      const property = value[name]
-      if (property === undefined) {
-        if (isRequired) return undefined
-        continue
-      }
-      const written = write(property)
-      if (written === undefined) return undefined
-      text += (text === '' ? first : next) + written
-    }
-    if (rest !== undefined || isClosed) {
-      for (const name of Object.keys(value)) {
-        const property = value[name]
-        if (known.has(name) || property === undefined) continue
-        const written = rest?.(property)
-        if (written === undefined) return undefined
-        text += `${text === '' ? '{' : ','}${JSON.stringify(name)}:${written}`
-      }
-    }
-    return text === '' ? '{}' : `${text}}`
-  }
-}
-
-const writeList =
-  (write: WriteJson): WriteJson =>
-  value => {
-    if (!Array.isArray(value)) return undefined
-    let text = ''
-    for (const item of value) {
-      const written = write(item)
-      if (written === undefined) return undefined
-      text += text === '' ? `[${written}` : `,${written}`
-    }
-    return text === '' ? '[]' : `${text}]`
-  }
-
-// eslint-disable-next-line no-control-regex -- those are what JSON escapes
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/
-
-// A regular expression takes some time to begin: short texts are looked through without.
-const isEscaped = (text: string): boolean => {
-  if (text.length > 40) return escaped.test(text)
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index)
-    if (code < 32 || code === 34 || code === 92 || (code >= 0xd800 && code <= 0xdfff)) return true
-  }
-  return false
-}
-
-const writeString: WriteJson = value => {
-  if (typeof value === 'string') return isEscaped(value) ? JSON.stringify(value) : `"${value}"`
-  return value instanceof Date && !Number.isNaN(value.getTime()) ? `"${value.toISOString()}"` : undefined
-}
-
-const writeNull: WriteJson = value => (value === null ? 'null' : undefined)
-
-// What JSON has no word for, such as a function, is left to whoever looks closer.
-const writeAny: WriteJson = exactJson
-
-const oneOf = (values: readonly unknown[], type: unknown): WriteJson => {
-  const types: readonly unknown[] | undefined = type === undefined ? undefined : [type].flat()
-  const possible = values.filter(value => types?.some(one => hasType(String(one), value)) !== false)
-  const texts = new Map(possible.map(value => [identityOf(value), JSON.stringify(value)]))
-  return value => texts.get(typeof value === 'object' && value !== null ? undefined : identityOf(value))
 }
