@@ -6,7 +6,7 @@
  *                                                  place with --all
  */
 import { fileURLToPath } from 'node:url'
-import { advice, type Code, ContractError, readContract } from '../src/contract/index.js'
+import { advice, type Code, compileFindings, ContractError, readContract } from '../src/contract/index.js'
 import { handlers } from '../src/operations/index.js'
 import { problems } from '../src/services.js'
 import { grouped } from './lint-contract/grouped.js'
@@ -18,7 +18,10 @@ const own: Code = handlers
 const nobodys: Code = { operations: {}, security: {} }
 
 try {
-  const contract = await readContract(named ?? fileURLToPath(new URL('../openapi.yaml', import.meta.url)))
+  const contract = await readContract(
+    named ?? fileURLToPath(new URL('../openapi.yaml', import.meta.url)),
+    compileFindings
+  )
   const notes = [
     ...advice(contract, named === undefined ? own : nobodys, problems),
     ...(await slowPatternNotes(contract))

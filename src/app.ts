@@ -1,6 +1,7 @@
 import type { Server, ServerOptions } from 'node:http'
 import {
   type Check,
+  compileFindings,
   conformanceFindings,
   type Contract,
   ContractError,
@@ -29,11 +30,10 @@ export interface AppOptions<Services> {
   readonly timeouts?: Timeouts
 }
 
-/** The check whether a contract fits the code, for whoever reads one. `createApp` makes it, too. */
+/** The check whether a contract fits the code, for whoever reads one. `createApp` makes the quick part of it, too. */
 export const fits =
   <Services>({ handlers, mode }: Pick<AppOptions<Services>, 'handlers' | 'mode'>): Check =>
-  contract =>
-    conformanceFindings(contract, handlers, mode)
+  contract => [...conformanceFindings(contract, handlers, mode), ...compileFindings(contract)]
 
 /**
  * Makes the app of a contract. It doesn't listen yet: `createServer` of the result makes the server that does.

@@ -16,6 +16,7 @@ export type { Check, Contract } from './openapi/contract.js'
 
 // Checking the contract against the code.
 export type { Code } from './checks/code.js'
+export { compileFindings } from './checks/compile-findings.js'
 export { conformanceFindings } from './checks/conformance.js'
 export { advice } from './checks/advice.js'
 export type { Note } from './openapi/note.js'

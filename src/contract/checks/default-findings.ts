@@ -1,10 +1,9 @@
-import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Finding } from '../document/finding.js'
 import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
 import { evaluatorOf } from '../openapi/evaluator-of.js'
 import type { OperationObject } from '../openapi/operation-object.js'
-import { parametersOf, schemaPointerOf } from '../openapi/parameter.js'
+import { requestSchemasOf } from '../openapi/operation-schemas.js'
 import { reaches } from '../schema/reachable.js'
 
 /** The defaults that a handler would get although their own schemas don't allow them. */
@@ -12,7 +11,7 @@ export const defaultFindings = (contract: Contract, operation: OperationObject):
   const wrong = new Set<string>()
   const evaluator = evaluatorOf(contract)
   const seen = new Set<string>()
-  for (const schema of requestSchemas(contract, operation)) {
+  for (const schema of requestSchemasOf(contract, operation)) {
     reaches(
       contract.document,
       schema,
@@ -28,13 +27,4 @@ export const defaultFindings = (contract: Contract, operation: OperationObject):
     what: "The default isn't what its schema allows.",
     todo: 'Write a value that a client could send, or remove it.'
   }))
-}
-
-const requestSchemas = (contract: Contract, operation: OperationObject): string[] => {
-  const { pointer: bodyAt, value } = contract.resolve(operation.pointer + pointer('requestBody'))
-  const mediaTypes = Object.keys((value as OpenAPIV3_1.RequestBodyObject | undefined)?.content ?? {})
-  return [
-    ...parametersOf(contract, operation).map(schemaPointerOf),
-    ...mediaTypes.map(mediaType => bodyAt + pointer('content', mediaType, 'schema'))
-  ]
 }

@@ -2,13 +2,17 @@ import { isRecord } from '../document/record.js'
 import { targetOf, valueAt } from '../document/reference.js'
 import { isInPlace, subschemasOf } from './schema-keywords.js'
 
+const mostInARow = 500
+
 /**
  * Finds schemas that speak of a value by way of themselves, without ever going into it: `allOf` of itself. No value could
- * be looked at by them (JSON Schema 2020-12 Core §9.4.1). Each schema is looked at once, whatever is asked.
+ * be looked at by them (JSON Schema 2020-12 Core §9.4.1). So many schemas in a row that the stack would not do count as
+ * endless, too. Each schema is looked at once, whatever is asked.
  */
 export class EndlessSchemas {
   readonly #document: unknown
   readonly #states = new Map<string, 'open' | 'done'>()
+  #open = 0
 
   constructor(document: unknown) {
     this.#document = document
@@ -19,8 +23,11 @@ export class EndlessSchemas {
     if (!isRecord(schema) || !Object.keys(schema).some(leadsOn)) return false
     const state = this.#states.get(at)
     if (state !== undefined) return state === 'open'
+    if (this.#open === mostInARow) return true
     this.#states.set(at, 'open')
+    this.#open += 1
     const found = this.#leadsBack(at, schema)
+    this.#open -= 1
     this.#states.set(at, 'done')
     return found
   }
