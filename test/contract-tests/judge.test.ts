@@ -27,6 +27,8 @@ const contract = sampleContract(
       properties: { rights: { type: integer, minimum: 1 } }
     Email: { type: string, format: email }
     Dotted: { type: string, format: ipv4 }
+    Bytes: { type: string, format: byte }
+    Address: { type: string, format: url }
     Lists: { prefixItems: [true], unevaluatedItems: false, contains: { type: string } }
     Tagged: { type: object, required: [tag], properties: { tag: { type: string, default: x } } }
     Either: { type: [integer, string], maxLength: 3 }
@@ -86,6 +88,11 @@ describe('what raises no false alarm', () => {
     expect(isClear('Email', 'me@example.com')).toEqual([true, true])
     expect(isClear('Email', 'nobody')).toEqual([false, false])
     expect(isClear('Dotted', '1.2.3')).toEqual([false, false])
+    expect(isClear('Bytes', 'YQ==\n')).toEqual([false, true])
+    expect(isClear('Bytes', 'YQ==')).toEqual([true, true])
+    expect(isClear('Bytes', '!')).toEqual([false, false])
+    expect(isClear('Address', 'http://localhost')).toEqual([false, true])
+    expect(isClear('Address', 'nowhere')).toEqual([false, false])
   })
 
   test('is what a server reads in a text', async () => {
