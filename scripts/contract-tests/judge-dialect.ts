@@ -47,7 +47,8 @@ const inSecondTable = (format: string, value: unknown): boolean | undefined => {
 // Line breaks in base64, blanks in dates, URLs of hosts that aren't public: no table says the last word on them.
 const isInDoubt = (name: string, value: unknown): boolean => {
   if (typeof value !== 'string') return false
-  return name === 'url' ? URL.canParse(value) : (name === 'byte' || name === 'date-time') && /\s/.test(value)
+  if (name === 'url') return URL.canParse(value) && inSecondTable(name, value) === false
+  return (name === 'byte' || name === 'date-time') && /\s/.test(value)
 }
 
 interface FormatKeyword extends Keyword<string> {

@@ -91,6 +91,7 @@ describe('what raises no false alarm', () => {
     expect(isClear('Bytes', 'YQ==\n')).toEqual([false, true])
     expect(isClear('Bytes', 'YQ==')).toEqual([true, true])
     expect(isClear('Bytes', '!')).toEqual([false, false])
+    expect(isClear('Address', 'https://example.com/a')).toEqual([true, true])
     expect(isClear('Address', 'http://localhost')).toEqual([false, true])
     expect(isClear('Address', 'nowhere')).toEqual([false, false])
   })
