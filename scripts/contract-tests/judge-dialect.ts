@@ -48,7 +48,9 @@ const inSecondTable = (format: string, value: unknown): boolean | undefined => {
 const isInDoubt = (name: string, value: unknown): boolean => {
   if (typeof value !== 'string') return false
   if (name === 'url') return URL.canParse(value) && inSecondTable(name, value) === false
-  return (name === 'byte' || name === 'date-time') && /\s/.test(value)
+  if (!/\s/.test(value)) return false
+  if (name === 'byte') return inSecondTable(name, value.replace(/\s/g, '')) === true
+  return name === 'date-time' && inSecondTable(name, value.trim().replace(/\s/, 'T')) === true
 }
 
 interface FormatKeyword extends Keyword<string> {

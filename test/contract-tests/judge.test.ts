@@ -28,6 +28,7 @@ const contract = sampleContract(
     Email: { type: string, format: email }
     Dotted: { type: string, format: ipv4 }
     Bytes: { type: string, format: byte }
+    Moment: { type: string, format: date-time }
     Address: { type: string, format: url }
     Lists: { prefixItems: [true], unevaluatedItems: false, contains: { type: string } }
     Tagged: { type: object, required: [tag], properties: { tag: { type: string, default: x } } }
@@ -91,6 +92,10 @@ describe('what raises no false alarm', () => {
     expect(isClear('Bytes', 'YQ==\n')).toEqual([false, true])
     expect(isClear('Bytes', 'YQ==')).toEqual([true, true])
     expect(isClear('Bytes', '!')).toEqual([false, false])
+    expect(isClear('Bytes', 'not one')).toEqual([false, false])
+    expect(isClear('Moment', '2026-01-31T10:00:00Z')).toEqual([true, true])
+    expect(isClear('Moment', '2026-01-31 10:00:00Z')).toEqual([false, true])
+    expect(isClear('Moment', 'just now')).toEqual([false, false])
     expect(isClear('Address', 'https://example.com/a')).toEqual([true, true])
     expect(isClear('Address', 'http://localhost')).toEqual([false, true])
     expect(isClear('Address', 'nowhere')).toEqual([false, false])
