@@ -72,13 +72,20 @@ export interface components {
         };
         /** @description What a login gives (RFC 6749 §5.1). */
         Token: {
-            /** @description The token for the `Authorization` header. Here it is the username, which is not secure at all. */
-            access_token: string;
+            /**
+             * @description The token for the `Authorization` header. As long as the security is fake, it is the username, which is not
+             *     secure at all.
+             */
+            readonly access_token: string;
             /**
              * @description How to use the token (RFC 6750).
              * @constant
              */
             token_type: "bearer";
+            /** @description How long a real token is good, in seconds. */
+            readonly expires_in?: number;
+            /** @description The scopes that a real token is good for, separated by spaces. */
+            readonly scope?: string;
         };
         /** @description A user, as others may see it. */
         User: {
@@ -93,18 +100,32 @@ export interface components {
         };
         /** @description A user, as the database has it. */
         UserInDB: components["schemas"]["User"] & {
-            /** @description The hash of the password. Here it is the password with a prefix, which is not secure at all. */
-            hashed_password: string;
+            /** @description The hash of the password: the password with a prefix. It is here only as long as the security is fake. */
+            readonly hashed_password?: string;
         };
         /** @description Why a request was refused. */
         HTTPError: {
             /** @description The reason, in a few words. */
             detail: string;
         };
+        /** @description Why a request for a token was refused, in real mode with the words that OAuth clients read. */
+        OAuthError: components["schemas"]["HTTPError"] & {
+            error?: components["schemas"]["OAuthErrorCode"];
+            error_description?: components["schemas"]["OAuthErrorDescription"];
+        };
+        /**
+         * @description The reason as a code (RFC 6749 §5.2). Not there as long as the security is fake.
+         * @enum {string}
+         */
+        OAuthErrorCode: "invalid_grant" | "invalid_scope" | "invalid_request" | "unsupported_grant_type";
+        /** @description The reason for people who make clients (RFC 6749 §5.2). Not there as long as the security is fake. */
+        OAuthErrorDescription: string;
         /** @description The rules of the contract that a request breaks. */
         HTTPValidationError: {
             /** @description One entry for each broken rule. */
             detail: components["schemas"]["ValidationError"][];
+            error?: components["schemas"]["OAuthErrorCode"];
+            error_description?: components["schemas"]["OAuthErrorDescription"];
         };
         /** @description A rule of the contract that a request breaks. */
         ValidationError: {
@@ -149,6 +170,16 @@ export interface components {
                 "application/json": components["schemas"]["HTTPError"];
             };
         };
+        /** @description The database is away. `Retry-After` says when to try again. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["HTTPError"];
+            };
+        };
     };
     parameters: never;
     requestBodies: {
@@ -160,8 +191,10 @@ export interface components {
         };
     };
     headers: {
-        /** @description The way to authenticate (RFC 6750 §3). */
-        BearerChallenge: "Bearer";
+        /** @description The way to authenticate, and what is wrong with a real token that was sent (RFC 6750 §3). */
+        BearerChallenge: string;
+        /** @description In how many seconds to try again (RFC 9110 §10.2.3). */
+        RetryAfter: number;
         /** @description An answer about tokens is never stored (RFC 6749 §5.1). */
         NoStore: "no-store";
         /** @description The same for HTTP/1.0 caches (RFC 6749 §5.1). */
@@ -191,7 +224,10 @@ export interface operations {
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /** @description No such user, or the password is wrong. The answer doesn't say which. */
+            /**
+             * @description No such user, or the password is wrong: the answer doesn't say which. Or the client asks for a scope that
+             *     nobody knows.
+             */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
@@ -199,7 +235,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["OAuthError"];
                 };
             };
             /** @description The form has more than 16 KiB (16,384 bytes) or more than 64 fields. */
@@ -235,11 +271,35 @@ export interface operations {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
+            /** @description Too many logins failed, of this user or from this address. `Retry-After` says when to try again. */
+            429: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
             /** @description Something unexpected went wrong. The cause is in the server's log. */
             500: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];
                     Pragma: components["headers"]["NoCache"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPError"];
+                };
+            };
+            /** @description The database is away, or too many log in at once. `Retry-After` says when to try again. */
+            503: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    Pragma: components["headers"]["NoCache"];
+                    "Retry-After": components["headers"]["RetryAfter"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -258,8 +318,8 @@ export interface operations {
         requestBody?: never;
         responses: {
             /**
-             * @description The current user. The chapter shows the stored record, its `hashed_password` included, because that shows
-             *     what a fake hash looks like. With real hashes, answer with `User` instead.
+             * @description The current user. As long as the security is fake, it is the stored record, its `hashed_password` included,
+             *     because that shows what a fake hash looks like. A real hash never leaves the server.
              */
             200: {
                 headers: {
@@ -272,6 +332,7 @@ export interface operations {
             400: components["responses"]["InactiveUser"];
             401: components["responses"]["Unauthorized"];
             500: components["responses"]["UnexpectedError"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }

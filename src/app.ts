@@ -12,8 +12,9 @@ import {
 } from './contract/index.js'
 import { readBody } from './http/body.js'
 import { serveDocs } from './http/docs.js'
+import { serveDocuments } from './http/documents.js'
 import { errorHandler, type Log, logUnexpected, notFound } from './http/errors.js'
-import { createExpress, type ExpressServer } from './http/express.js'
+import { addressOf, createExpress, type ExpressServer } from './http/express.js'
 
 /** What an app is made of. */
 export interface AppOptions<Services> {
@@ -25,6 +26,10 @@ export interface AppOptions<Services> {
   /** Takes what is logged: the stacks of unexpected errors, and nothing of the requests they came with. */
   readonly log: Log
   readonly mode: Mode
+  /** Documents of JSON to serve beside the contract, by their paths. */
+  readonly documents?: Readonly<Record<string, unknown>>
+  /** How many proxies in front of the server are trusted to say who asks, by `X-Forwarded-For`. By default none. */
+  readonly trustProxy?: number
   /** The path of a script for the documentation page to run besides its own. */
   readonly pageScript?: string
   readonly timeouts?: Timeouts
@@ -45,9 +50,10 @@ export const createApp = <Services>(options: AppOptions<Services>): ExpressServe
   const findings = conformanceFindings(contract, handlers, mode)
   if (findings.length > 0) throw new ContractError(findings)
 
-  const server = createExpress()
+  const server = createExpress(options.trustProxy)
   const onUnexpected = (error: unknown): void => logUnexpected(error, log)
-  server.app.use(createBackend({ contract, handlers, services, problems, readBody, onUnexpected, mode }))
+  serveDocuments(server.app, options.documents ?? {}, problems)
+  server.app.use(createBackend({ contract, handlers, services, problems, readBody, addressOf, onUnexpected, mode }))
   serveDocs(server.app, contract, problems, options.pageScript)
   server.app.use(notFound(problems))
   server.app.use(errorHandler(problems, log))

@@ -1,11 +1,71 @@
-/** What the process is told by its environment. */
-export interface Config {
-  /** The address to listen on. */
-  readonly host: string
-  /** The TCP port to listen on; 0 for any that is free. */
-  readonly port: number
-  /** Whether replies are held to bounds, lengths and patterns, too, and refused rather than trimmed. */
-  readonly strictReplies: boolean
+import { flag, list, secret, type Setting, text, wholeNumber } from './setting.js'
+
+const name = /^[\x21-\x7e]+$/
+
+/** Every setting of the server, in the order of the README's table. */
+export const settings = {
+  host: text(
+    /^[\w.:-]+$/,
+    'a host name or an IP address, such as 127.0.0.1',
+    'HOST',
+    '127.0.0.1',
+    'The address to listen on.'
+  ),
+  port: wholeNumber(0, 65_535, 'PORT', '8000', 'The TCP port to listen on; 0 for any that is free.'),
+  trustProxy: wholeNumber(0, 100, 'TRUST_PROXY', '0', 'How many proxies in front of the server say who asks.'),
+  strictReplies: flag(
+    'STRICT_REPLIES',
+    'false',
+    'Whether replies are held to bounds, lengths and patterns, too, and refused rather than trimmed.'
+  ),
+  databaseUrl: secret(
+    text(
+      /^(sqlite:.|postgres(ql)?:\/\/)/,
+      'sqlite:data/users.db, or postgres://user:password@host/database',
+      'DATABASE_URL',
+      '',
+      'Where the users are. Without it the security is fake.'
+    )
+  ),
+  tokenMinutes: wholeNumber(1, 100_000, 'TOKEN_MINUTES', '30', 'How long a token is good.'),
+  tokenSecrets: secret(
+    list(
+      'secrets of at least 32 characters with commas between them',
+      'TOKEN_SECRETS',
+      '',
+      'What tokens are signed with: the first signs, all verify. SQLite makes one by itself.'
+    )
+  ),
+  tokenKeyFiles: list(
+    'files with commas between them',
+    'TOKEN_KEY_FILE',
+    '',
+    'Private keys (Ed25519 or P-256, PEM) in place of secrets: others verify by /.well-known/jwks.json.'
+  ),
+  tokenIssuer: text(name, 'a name or a URL', 'TOKEN_ISSUER', 'oauth2-password-bearer', 'Who issues tokens (`iss`).'),
+  tokenAudience: text(
+    name,
+    'a name or a URL',
+    'TOKEN_AUDIENCE',
+    'oauth2-password-bearer',
+    'Whom they are for (`aud`).'
+  ),
+  hashMemoryMiB: wholeNumber(19, 4096, 'HASH_MEMORY_MIB', '19', 'The memory of an Argon2id hash.'),
+  hashPasses: wholeNumber(2, 100, 'HASH_PASSES', '2', 'Its passes.'),
+  hashParallelism: wholeNumber(1, 64, 'HASH_PARALLELISM', '1', 'Its lanes.'),
+  hashQueue: wholeNumber(1, 100_000, 'HASH_QUEUE', '100', 'How many hashes may wait; one more is a 503.'),
+  threads: wholeNumber(1, 1024, 'UV_THREADPOOL_SIZE', '4', "Node's threads, of which hashes leave two free."),
+  loginFailures: wholeNumber(1, 1_000_000, 'LOGIN_FAILURES', '10', 'Logins that may fail by user and address …'),
+  loginMinutes: wholeNumber(1, 10_000, 'LOGIN_MINUTES', '15', '… in so many minutes.'),
+  addressFailures: wholeNumber(1, 1_000_000, 'ADDRESS_LOGIN_FAILURES', '100', 'Logins that may fail by address …'),
+  addressMinutes: wholeNumber(1, 10_000, 'ADDRESS_LOGIN_MINUTES', '60', '… in so many minutes.'),
+  userFailures: wholeNumber(1, 1_000_000, 'USER_LOGIN_FAILURES', '50', 'Logins that may fail by user …'),
+  userMinutes: wholeNumber(1, 10_000, 'USER_LOGIN_MINUTES', '60', '… in so many minutes, but from known addresses.')
+} as const
+
+/** What the process is told by its environment: a value for each of `settings`. */
+export type Config = {
+  readonly [Key in keyof typeof settings]: (typeof settings)[Key] extends Setting<infer Value> ? Value : never
 }
 
 /** The environment says something that can't be used. The message names the variable, and what it takes. */
@@ -14,23 +74,20 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the configuration from an environment: `HOST` (default 127.0.0.1), `PORT` (default 8000), and `STRICT_REPLIES`
- * (default false).
+ * Reads the configuration from an environment.
  *
- * @throws {ConfigError}
+ * @throws {ConfigError} with a line for each variable that can't be used
  */
 export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
-  const host = environment['HOST'] ?? '127.0.0.1'
-  if (!/^[\w.:-]+$/.test(host)) {
-    throw new ConfigError(`HOST is ${JSON.stringify(host)}; it takes a host name or an IP address, such as 127.0.0.1.`)
-  }
-  const port = environment['PORT'] ?? '8000'
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) {
-    throw new ConfigError(`PORT is ${JSON.stringify(port)}; it takes a number from 0 to 65535, such as 8000.`)
-  }
-  const strictReplies = environment['STRICT_REPLIES'] ?? 'false'
-  if (strictReplies !== 'true' && strictReplies !== 'false') {
-    throw new ConfigError(`STRICT_REPLIES is ${JSON.stringify(strictReplies)}; it takes true or false.`)
-  }
-  return { host, port: Number(port), strictReplies: strictReplies === 'true' }
+  const wrong: string[] = []
+  const values = Object.entries<Setting<unknown>>(settings).map(([key, { name, takes, fallback, isSecret, read }]) => {
+    const given = environment[name]
+    if (given === undefined && fallback === '') return [key, read('') ?? '']
+    const value = read(given ?? fallback ?? '')
+    if (value === undefined)
+      wrong.push(`${name} ${isSecret ? "can't be used" : `is ${JSON.stringify(given)}`}; it takes ${takes}.`)
+    return [key, value]
+  })
+  if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
+  return Object.fromEntries(values) as Config
 }

@@ -5,7 +5,7 @@ import { ContractError, readContract } from './contract/index.js'
 import { listen } from './http/listen.js'
 import { stopOnSignal } from './http/shutdown.js'
 import { handlers } from './operations/index.js'
-import { createServices, notices, problems } from './services.js'
+import { compose } from './services.js'
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -14,9 +14,10 @@ try {
   const mode = { ...production, strictReplies: config.strictReplies }
   const check = fits({ handlers, mode })
   const contract = await readContract(path('../openapi.yaml'), check, path('contract.json'))
-  const services = await createServices(config)
-  const server = createAppServer({ contract, handlers, services, problems, log: console.error, mode })
-  stopOnSignal(server)
+  const { notices = [], close, ...composed } = await compose(config, { contract: () => contract, log: console.error })
+  const { trustProxy } = config
+  const server = createAppServer({ contract, handlers, ...composed, trustProxy, log: console.error, mode })
+  stopOnSignal(server, close)
   const url = await listen(server, config)
   console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...notices].join('\n'))
 } catch (error) {

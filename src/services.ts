@@ -1,30 +1,45 @@
-import type { PasswordHasher } from './auth/password-hasher.js'
+import type { AuthLog } from './auth/auth-log.js'
+import { type LoginThrottle, noThrottle } from './auth/login-throttle.js'
+import type { OAuthWords } from './auth/oauth-words.js'
 import { createPasswords, type Passwords } from './auth/passwords.js'
 import type { TokenCodec } from './auth/token-codec.js'
-import type { UserStore } from './auth/user.js'
-import { fakeNotice, fakePasswordHasher, fakeTokenCodec, fakeUserStore } from './chapter/fake.js'
+import type { UserStore } from './auth/user-store.js'
+import { fakeNotice, fakeOAuthWords, fakePasswordHasher, fakeTokenCodec, fakeUsers } from './chapter/fake.js'
+import { memoryUserStore } from './chapter/memory-user-store.js'
 import { chapterProblems } from './chapter/problems.js'
-import type { Config } from './config.js'
+import type { Compose } from './composition.js'
 import type { Problems } from './contract/index.js'
 
-/** What handlers can use. A service of your own is added here and in `createServices`, and nowhere else. */
+/** What handlers can use. A service of your own is added here and in `compose`, and nowhere else. */
 export interface Services {
   readonly users: UserStore
   readonly passwords: Passwords
   readonly tokens: TokenCodec
+  readonly throttle: LoginThrottle
+  readonly oauth: OAuthWords
+  /** What happens to users and logins. */
+  readonly log: AuthLog
 }
 
-/** The words of the server's own replies: 404, 405, 413, 415, 422, 500 and the refusals of security handlers. */
+/** The words of the server's own replies, without a database. */
 export const problems: Problems = chapterProblems
-
-/** What is printed at start about the services that were chosen. */
-export const notices: readonly string[] = [fakeNotice]
 
 /**
  * The composition root: decides which users, passwords and tokens there are. `npm start`, `npm run dev` and the tests
  * all take their services from here.
  */
-export const createServices = async (_config: Config): Promise<Services> => {
-  const hasher: PasswordHasher = fakePasswordHasher
-  return { users: fakeUserStore, passwords: await createPasswords(hasher), tokens: fakeTokenCodec }
+export const compose: Compose<Services> = async () => {
+  const users = memoryUserStore(fakeUsers)
+  return {
+    services: {
+      users,
+      passwords: await createPasswords(fakePasswordHasher, users),
+      tokens: fakeTokenCodec,
+      throttle: noThrottle,
+      oauth: fakeOAuthWords,
+      log: () => undefined
+    },
+    problems,
+    notices: [fakeNotice]
+  }
 }

@@ -1,6 +1,6 @@
 import { type ExamplePair, isAskedByOthers, pairingOf, alternativesOf } from './examples/example-pairs.js'
 import { namedExamples } from './examples/named-examples.js'
-import { isReserved } from './examples/reserved-names.js'
+import { isNeverAsked, isReserved } from './examples/reserved-names.js'
 import { find, isJson } from '../../src/contract/index.js'
 import { type Answer, type Sent } from './client.js'
 import { declaredAnswer, mediaTypeOf } from './answer-check.js'
@@ -39,6 +39,7 @@ const whyNotAsked = (
 ): string | undefined => {
   const isReservedName = isReserved(name) && requests.length === 0
   if (isReservedName && name === 'unexpected' && !faulty) return "only those who have the server's code can cause it"
+  if (isReservedName && isNeverAsked(name)) return 'no single request leads to it'
   const unasked = whyUnasked(contract, object)
   if (unasked !== undefined) return unasked
   if (askers.hasOnlyToken(name) && issuesTokens) return 'there is a token instead of a login'
@@ -57,7 +58,7 @@ const run = async (suite: OperationSuite, pair: ExamplePair): Promise<void> => {
   const { contract, object, operation, exchange, coverage, faulty, target, requests } = suite
   const { name, answer: example } = pair
   const sent: NamedRequest[] =
-    isReserved(name) && pair.requests.length === 0
+    isReserved(name) && !isNeverAsked(name) && pair.requests.length === 0
       ? [{ request: await reservedRequest(suite, name) }]
       : await named(suite, name)
   const at = name === 'unexpected' && pair.requests.length === 0 && faulty ? faulty.handler : target

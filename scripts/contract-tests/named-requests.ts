@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { pairingOf } from './examples/example-pairs.js'
 import { namedExamples } from './examples/named-examples.js'
-import type { ReservedName } from './examples/reserved-names.js'
+import type { neverAsked, ReservedName } from './examples/reserved-names.js'
 import type { Sent } from './client.js'
 import { inHeaders, isBearer, signed, unknownCredentials, unknownToken } from './credentials.js'
 import { formMediaType } from '../../src/contract/index.js'
@@ -46,7 +46,10 @@ export const goodRequest = (suite: OperationSuite): Sent => {
 }
 
 /** The request that a reserved name stands for, with credentials where the name isn't about them. */
-export const reservedRequest = async (suite: OperationSuite, name: ReservedName): Promise<Sent> => {
+export const reservedRequest = async (
+  suite: OperationSuite,
+  name: Exclude<ReservedName, (typeof neverAsked)[number]>
+): Promise<Sent> => {
   const { contract, object, askers } = suite
   const good = goodRequest(suite)
   const { headers, body } = good

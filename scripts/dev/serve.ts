@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { ConfigError, readConfig } from '../../src/config.js'
 import { listen } from '../../src/http/listen.js'
 import { handlers } from '../../src/operations/index.js'
-import { createServices, notices, problems } from '../../src/services.js'
+import { compose } from '../../src/services.js'
 import { createLiveServer } from './live-server.js'
 import { swapOnSave } from './swap-on-save.js'
 
@@ -13,11 +13,11 @@ const contractFile = fileURLToPath(new URL('../../openapi.yaml', import.meta.url
 
 try {
   const config = readConfig(process.env)
-  const services = await createServices(config)
-  const live = createLiveServer({ handlers, services, problems, log: console.error })
+  const composed = await compose(config, { contract: () => live.contract(), log: console.error })
+  const live = createLiveServer({ handlers, ...composed, trustProxy: config.trustProxy, log: console.error })
   await swapOnSave(live, contractFile)
   const url = await listen(live.server, config)
-  console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...notices].join('\n'))
+  console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...(composed.notices ?? [])].join('\n'))
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error
   console.error(error.message)

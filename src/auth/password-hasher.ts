@@ -1,6 +1,8 @@
-/** How passwords are hashed. Write one of these for scrypt, bcrypt or argon2. */
+/** How passwords are hashed. Write one of these for scrypt or PBKDF2. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>
   /** Whether `password` is the one that `hash` was made of. Must take the same time whether it is or not. */
   verify(password: string, hash: string): Promise<boolean>
+  /** Whether a hash was made with weaker parameters than `hash` has now, so that it is to be made anew at the next login. */
+  isWeak(hash: string): boolean
 }

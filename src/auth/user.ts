@@ -8,15 +8,18 @@ export interface User {
 }
 
 /**
- * A user as the store has it. Fields that the contract doesn't declare may come along: they never leave the server, and
- * a handler that tries to send them is told so in development.
+ * A user with what the server goes by. Of `user`, fields that the contract doesn't declare may come along: they never
+ * leave the server, and a handler that tries to send them is told so in development.
  */
-export interface UserInDB extends User {
-  readonly hashed_password: string
+export interface Account {
+  readonly user: User
+  /** What the user may be granted. */
+  readonly scopes: readonly string[]
+  /** Another number after each change that ends the user's tokens. */
+  readonly version: number
 }
 
-/** Where users are kept. Write one of these for a database. */
-export interface UserStore {
-  /** The user of exactly this name, or `undefined`. What it throws becomes a 500. */
-  find(username: string): Promise<UserInDB | undefined>
+/** An account with the hash of its password: only a login reads it. */
+export interface AccountWithHash extends Account {
+  readonly hash: string
 }

@@ -1,13 +1,15 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { OAuthWords } from '../auth/oauth-words.js'
 import type { PasswordHasher } from '../auth/password-hasher.js'
 import type { TokenCodec } from '../auth/token-codec.js'
-import type { UserInDB, UserStore } from '../auth/user.js'
+import type { UserInDB } from './memory-user-store.js'
 
 /**
  * The chapter's `fake_users_db`, `fake_hash_password` and `fake_decode_token`. None of it is secure: it is here so that
- * the flow can be seen and tried. Replace all three before real users come.
+ * the flow can be seen and tried, as long as there is no database. The users are johndoe (password `secret`) and alice
+ * (password `secret2`), who is disabled.
  */
-const users: readonly UserInDB[] = [
+export const fakeUsers: readonly UserInDB[] = [
   {
     username: 'johndoe',
     full_name: 'John Doe',
@@ -24,15 +26,6 @@ const users: readonly UserInDB[] = [
   }
 ]
 
-/** A user store in memory. */
-export const memoryUserStore = (list: readonly UserInDB[]): UserStore => {
-  const byName = new Map(list.map(user => [user.username, user])) // a Map, in which `__proto__` is a name like any other
-  return { find: username => Promise.resolve(byName.get(username)) }
-}
-
-/** The chapter's users: johndoe (password `secret`) and alice (password `secret2`), who is disabled. */
-export const fakeUserStore: UserStore = memoryUserStore(users)
-
 /** The chapter's hash: the password with a prefix. */
 export const fakePasswordHasher: PasswordHasher = {
   hash: password => Promise.resolve(`fakehashed${password}`),
@@ -40,14 +33,18 @@ export const fakePasswordHasher: PasswordHasher = {
     const given = Buffer.from(`fakehashed${password}`)
     const stored = Buffer.from(hash)
     return Promise.resolve(given.length === stored.length && timingSafeEqual(given, stored))
-  }
+  },
+  isWeak: () => false
 }
 
-/** The chapter's token: the username. */
+/** The chapter's token: the username. It is good for everything. */
 export const fakeTokenCodec: TokenCodec = {
-  issue: user => Promise.resolve(user.username),
-  decode: token => Promise.resolve(token)
+  issue: ({ user }) => Promise.resolve({ access_token: user.username, token_type: 'bearer' }),
+  decode: token => Promise.resolve({ username: token, scopes: 'all' })
 }
+
+/** The chapter has no words for OAuth clients, but its `detail`. */
+export const fakeOAuthWords: OAuthWords = { fields: () => ({}), challenge: () => ({}) }
 
 /** What is said at start where these are used. */
 export const fakeNotice = 'The security is fake, as in the chapter: never use it for real users.'

@@ -4,7 +4,7 @@
  *
  * @example
  * const contract = await readContract('openapi.yaml')
- * const backend = await createBackend({ contract, handlers, services, problems, readBody, onUnexpected, mode })
+ * const backend = await createBackend({ contract, handlers, services, problems, readBody, addressOf, onUnexpected, mode })
  * express().use(backend)
  */
 
@@ -25,9 +25,11 @@ export type { Note } from './openapi/note.js'
 export { type Backend, type BackendOptions, createBackend, type Handlers, type Mode } from './serve/backend.js'
 export { formalSecurity } from './serve/mock/formal-security.js'
 export type { BrokenRule, Problem, Problems } from './problems.js'
+export type { AddressOf, Client } from './serve/client.js'
 export { type Reply, ReplyError } from './serve/reply.js'
+export { Unavailable } from './serve/unavailable.js'
 export type { Body } from './serve/request.js'
-export type { Refusal, SecurityHandler, SecurityOutcome } from './serve/security.js'
+export type { Authenticated, Refusal, SecurityHandler, SecurityOutcome } from './serve/security.js'
 
 // The types of handlers, made of the interfaces that openapi-typescript writes.
 export type {
@@ -53,6 +55,7 @@ export { evaluatorOf } from './openapi/evaluator-of.js'
 export { type Direction, unwantedNames } from './schema/unwanted.js'
 export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './schema/schema-keywords.js'
 export {
+  declaredScopes,
   type RequiredScheme,
   type Security,
   securityOf,

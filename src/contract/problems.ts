@@ -21,6 +21,8 @@ export interface Problem {
   readonly status: number
   readonly detail?: string | undefined
   readonly broken?: readonly BrokenRule[]
+  /** Whether the request is one for a token, at the `tokenUrl` of a scheme: clients of OAuth2 read it (RFC 6749 §5.2). */
+  readonly isTokenRequest?: boolean
 }
 
 /** The words of the server's own replies. One value decides their shape, for all of them. */

@@ -9,8 +9,10 @@ const signals = ['SIGTERM', 'SIGINT'] as const
 /**
  * Makes SIGTERM and SIGINT end the process in good order: no new connections, requests in flight finish, exit code 0,
  * all within 10 s. A second signal ends it at once.
+ *
+ * @param close called when no request is in flight any more: closes what requests needed
  */
-export const stopOnSignal = (server: Server): void => {
+export const stopOnSignal = (server: Server, close: () => Promise<void> = () => Promise.resolve()): void => {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
     sockets.add(socket)
@@ -24,7 +26,7 @@ export const stopOnSignal = (server: Server): void => {
   }
   const stop = (): void => {
     for (const signal of signals) process.off(signal, stop) // so that the next one does what it does by default
-    server.close(() => process.exit(0))
+    server.close(() => void close().finally(() => process.exit(0)))
     setInterval(closeIdle, 50)
     setTimeout(() => server.closeAllConnections(), grace)
   }

@@ -1,11 +1,11 @@
 import type { defaults, operations, security, SecuritySchemeName } from '../../generated/openapi.js'
-import type { UserInDB } from '../auth/user.js'
+import type { User } from '../auth/user.js'
 import type { OperationHandler, SecurityHandler, UserOf } from '../contract/index.js'
 import type { Services } from '../services.js'
 
 /** What the handler of each security scheme vouches for: the `user` of a request. */
 export interface Users {
-  readonly OAuth2PasswordBearer: UserInDB
+  readonly OAuth2PasswordBearer: User
 }
 
 /** The handler of an operation of the contract: a function from its request to one of its declared replies. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { fakeTokenCodec } from '../../src/chapter/fake.js'
+import { memoryUserStore } from '../../src/chapter/memory-user-store.js'
 import type { Answer } from '../../scripts/contract-tests/client.js'
 import { production } from '../../src/app.js'
 import { editedContract, startChapter } from './chapter.js'
@@ -14,7 +15,7 @@ describe('what the answers of the server say besides what the contract says', ()
   let faulty: TestServer
   beforeAll(async () => {
     server = await startChapter({ mode: production })
-    faulty = await startChapter({ users: { find: broken } })
+    faulty = await startChapter({ users: { ...memoryUserStore([]), find: broken, findWithHash: broken } })
   })
   afterAll(() => Promise.all([server.close(), faulty.close()]))
 
@@ -67,7 +68,8 @@ describe('what the answers of the server say besides what the contract says', ()
   test('a store may throw what is not an Error, at once, and it is a 500 all the same', async () => {
     const crashing = await startChapter({
       users: {
-        find: () => {
+        ...memoryUserStore([]),
+        findWithHash: () => {
           // eslint-disable-next-line @typescript-eslint/only-throw-error
           throw 'secret thing'
         }

@@ -7,7 +7,9 @@ import type { AppOptions } from '../../src/app.js'
 import { createPasswords } from '../../src/auth/passwords.js'
 import type { PasswordHasher } from '../../src/auth/password-hasher.js'
 import { oauth2PasswordBearer } from '../../src/auth/current-user.js'
-import { fakePasswordHasher, fakeTokenCodec, fakeUserStore } from '../../src/chapter/fake.js'
+import { noThrottle } from '../../src/auth/login-throttle.js'
+import { fakeOAuthWords, fakePasswordHasher, fakeTokenCodec, fakeUsers } from '../../src/chapter/fake.js'
+import { memoryUserStore } from '../../src/chapter/memory-user-store.js'
 import { chapterProblems } from '../../src/chapter/problems.js'
 import { type Contract, parseContract } from '../../src/contract/index.js'
 import { login } from '../../src/operations/login.js'
@@ -54,14 +56,21 @@ export type ChapterParts = Partial<Pick<Services, 'users' | 'tokens'>> & { reado
 
 /** What the chapter's app is made of, with parts of one's own. */
 export const chapterOptions = async ({
-  users = fakeUserStore,
+  users = memoryUserStore(fakeUsers),
   tokens = fakeTokenCodec,
   passwords = fakePasswordHasher
 }: ChapterParts = {}) => ({
   contract: parseContract(chapterText),
   handlers: chapterHandlers,
   problems: chapterProblems,
-  services: { users, tokens, passwords: await createPasswords(passwords) }
+  services: {
+    users,
+    tokens,
+    passwords: await createPasswords(passwords, users),
+    throttle: noThrottle,
+    oauth: fakeOAuthWords,
+    log: () => undefined
+  }
 })
 
 /** Starts the chapter's server, with parts or options of one's own. */

@@ -3,7 +3,9 @@
  * `npm run check` compiles this file.
  */
 import type { components, operations, security } from '../../generated/openapi.js'
-import type { UserInDB } from '../../src/auth/user.js'
+import type { Token } from '../../src/auth/token-codec.js'
+import type { User as PublicUser } from '../../src/auth/user.js'
+import type { Client } from '../../src/contract/index.js'
 import type { OperationReply, OperationRequest } from '../../src/contract/index.js'
 import type { Users } from '../../src/operations/operation.js'
 
@@ -25,11 +27,17 @@ interface User {
   disabled: boolean | null
 }
 
+/** What OAuth clients read besides, of real users. */
+interface OAuthWords {
+  error?: 'invalid_grant' | 'invalid_scope' | 'invalid_request' | 'unsupported_grant_type'
+  error_description?: string
+}
+
 /** The models of the chapter: `User`, `UserInDB`, `OAuth2PasswordRequestForm`, what `login` returns, and the errors. */
 export const models = claims(
   true satisfies Same<Flat<Schemas['User']>, Flat<User>>,
-  true satisfies Same<Flat<Schemas['UserInDB']>, Flat<User & { hashed_password: string }>>,
-  true satisfies Same<Writable<UserInDB>, Flat<Schemas['UserInDB']>>, // the store's, which the code says by itself
+  true satisfies Same<Writable<Schemas['UserInDB']>, Flat<User & { hashed_password?: string }>>, // not there for real users
+  true satisfies Same<Writable<PublicUser>, Flat<Schemas['User']>>, // the store's, which the code says by itself
   true satisfies Same<
     Flat<Schemas['PasswordGrantForm']>,
     {
@@ -41,9 +49,13 @@ export const models = claims(
       client_secret?: string
     }
   >,
-  true satisfies Same<Flat<Schemas['Token']>, { access_token: string; token_type: 'bearer' }>,
+  true satisfies Same<Writable<Schemas['Token']>, Writable<Token>>,
   true satisfies Same<Flat<Schemas['HTTPError']>, { detail: string }>,
-  true satisfies Same<Flat<Schemas['HTTPValidationError']>, { detail: Schemas['ValidationError'][] }>,
+  true satisfies Same<Flat<Schemas['OAuthError']>, Flat<{ detail: string } & OAuthWords>>,
+  true satisfies Same<
+    Flat<Schemas['HTTPValidationError']>,
+    Flat<{ detail: Schemas['ValidationError'][] } & OAuthWords>
+  >,
   true satisfies Same<
     Flat<Schemas['ValidationError']>,
     { loc: (string | number)[]; msg: string; type: string; ctx?: Record<string, unknown> }
@@ -68,16 +80,18 @@ export const answers = claims(
     Bodies<'login'>,
     {
       200: Json<Schemas['Token']>
-      400: Problem
+      400: Json<Schemas['OAuthError']>
       413: Problem
       415: Problem
       422: Json<Schemas['HTTPValidationError']>
+      429: Problem
       500: Problem
+      503: Problem
     }
   >,
   true satisfies Same<
     Bodies<'readUsersMe'>,
-    { 200: Json<Schemas['UserInDB']>; 400: Problem; 401: Problem; 500: Problem }
+    { 200: Json<Schemas['UserInDB']>; 400: Problem; 401: Problem; 500: Problem; 503: Problem }
   >
 )
 
@@ -101,7 +115,7 @@ export const headers = claims(
   true satisfies Same<Headers<'login', 500>, NeverStored>,
   true satisfies Same<Headers<'readUsersMe', 200>, NoHeaders>,
   true satisfies Same<Headers<'readUsersMe', 400>, NoHeaders>,
-  true satisfies Same<Headers<'readUsersMe', 401>, { 'WWW-Authenticate': 'Bearer'; [name: string]: unknown }>,
+  true satisfies Same<Headers<'readUsersMe', 401>, { 'WWW-Authenticate': string; [name: string]: unknown }>,
   true satisfies Same<Headers<'readUsersMe', 500>, NoHeaders>
 )
 
@@ -109,14 +123,18 @@ export const headers = claims(
 export const handlers = claims(
   true satisfies Same<
     Flat<OperationRequest<operations['login'], never>>,
-    { readonly form: Schemas['PasswordGrantForm'] }
+    { readonly form: Schemas['PasswordGrantForm']; readonly client: Client }
   >,
   true satisfies Same<
     Flat<OperationRequest<operations['readUsersMe'], Users['OAuth2PasswordBearer']>>,
-    { readonly user: Users['OAuth2PasswordBearer'] }
+    {
+      readonly user: Users['OAuth2PasswordBearer']
+      readonly granted: readonly string[]
+      readonly client: Client
+    }
   >,
   true satisfies Same<security['login'], never>,
   true satisfies Same<security['readUsersMe'], 'OAuth2PasswordBearer'>,
-  true satisfies Same<OperationReply<operations['login']>['status'], 200 | 400 | 413 | 415 | 422 | 500>,
-  true satisfies Same<OperationReply<operations['readUsersMe']>['status'], 200 | 400 | 401 | 500>
+  true satisfies Same<OperationReply<operations['login']>['status'], 200 | 400 | 413 | 415 | 422 | 429 | 500 | 503>,
+  true satisfies Same<OperationReply<operations['readUsersMe']>['status'], 200 | 400 | 401 | 500 | 503>
 )

@@ -2,7 +2,8 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { production } from '../../src/app.js'
-import { fakePasswordHasher, memoryUserStore } from '../../src/chapter/fake.js'
+import { fakePasswordHasher } from '../../src/chapter/fake.js'
+import { memoryUserStore } from '../../src/chapter/memory-user-store.js'
 import type { PasswordHasher } from '../../src/auth/password-hasher.js'
 import { createPasswords } from '../../src/auth/passwords.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
@@ -19,17 +20,18 @@ const scryptPasswordHasher: PasswordHasher = {
   verify: async (password, hash) => {
     const stored = Buffer.from(hash, 'base64')
     return timingSafeEqual(await derive(password, stored.subarray(0, 16), 32), stored.subarray(16))
-  }
+  },
+  isWeak: () => false
 }
 
 const sessions = new Map<string, { username: string; scopes: readonly string[] }>()
 const sessionTokenCodec: TokenCodec = {
-  issue: ({ username }, scopes) => {
+  issue: ({ user }, scopes) => {
     const token = randomBytes(16).toString('hex')
-    sessions.set(token, { username, scopes })
-    return Promise.resolve(token)
+    sessions.set(token, { username: user.username, scopes })
+    return Promise.resolve({ access_token: token, token_type: 'bearer' })
   },
-  decode: token => Promise.resolve(sessions.get(token)?.username)
+  decode: token => Promise.resolve(sessions.get(token))
 }
 
 test('another user store, hash and token take the place of the fake ones', async () => {
@@ -84,12 +86,15 @@ test.each(['secres', 'Secret', 'secret ', 'secre', 'ecret', ''])('%p is not the 
 
 test('nobody has the password of nobody', async () => {
   let nobodys = ''
-  const passwords = await createPasswords({
-    ...fakePasswordHasher,
-    hash: password => {
-      nobodys = password
-      return fakePasswordHasher.hash(password)
-    }
-  })
+  const passwords = await createPasswords(
+    {
+      ...fakePasswordHasher,
+      hash: password => {
+        nobodys = password
+        return fakePasswordHasher.hash(password)
+      }
+    },
+    memoryUserStore([])
+  )
   expect(await passwords.matches(nobodys, undefined)).toBe(false)
 })

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from '@jest/globals'
 import { readKnownAskers } from '../../scripts/contract-tests/known-askers.js'
 import { samplingOf } from '../../scripts/contract-tests/properties.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
-import { memoryUserStore } from '../../src/chapter/fake.js'
+import { memoryUserStore } from '../../src/chapter/memory-user-store.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
 import { run } from '../support/process.js'
 import { startChapter } from './chapter.js'
@@ -27,8 +27,12 @@ const user = (username: string, disabled: boolean) => ({
 const users = memoryUserStore([user('eve', false), user('mallory', true)])
 let issued = 0
 const tokens: TokenCodec = {
-  issue: ({ username }) => Promise.resolve(`secret-token-${++issued}-${username}`), // another one at each login
-  decode: token => Promise.resolve(/^secret-token-\d+-(.*)$/.exec(token)?.[1])
+  issue: ({ user }) =>
+    Promise.resolve({ access_token: `secret-token-${++issued}-${user.username}`, token_type: 'bearer' }), // each another
+  decode: token => {
+    const username = /^secret-token-\d+-(.*)$/.exec(token)?.[1]
+    return Promise.resolve(username === undefined ? undefined : { username, scopes: 'all' })
+  }
 }
 const eve = { username: 'eve', password: 'eve-hunter2' }
 const mallory = { username: 'mallory', password: 'mallory-hunter2' }
@@ -68,8 +72,9 @@ test('a server with other users and other tokens is held against the contract by
 })
 
 test('what is found in it is told without passwords and tokens', async () => {
-  const find = (username: string) => users.find(username).then(found => found && { ...found, username: 'somebody' })
-  const server = await startChapter({ users: { find }, tokens })
+  const find = (username: string) =>
+    users.find(username).then(found => found && { ...found, user: { ...found.user, username: 'somebody' } })
+  const server = await startChapter({ users: { ...users, find }, tokens })
   try {
     const { code, printed } = await testContract({ BASE_URL: `http://127.0.0.1:${server.port}`, CONTRACT_USERS: file })
     expect(code).toBe(1)

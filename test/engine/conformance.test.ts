@@ -68,9 +68,9 @@ describe('contract and code are compared both ways', () => {
       `${at('security: []').replace(/\d+$/, '20')}  There is no security scheme \`Basic\`.`
     ],
     [
-      'scopes, which nobody checks',
+      'a scope that no flow declares',
       [['- OAuth2PasswordBearer: []', '- OAuth2PasswordBearer: [admin]']],
-      `${at('OAuth2PasswordBearer: []')}  The handler of \`OAuth2PasswordBearer\` doesn't check scopes.`
+      `${at('OAuth2PasswordBearer: []')}  No flow of \`OAuth2PasswordBearer\` declares the scope \`admin\`.`
     ],
     [
       'a media type that cannot be read',
@@ -133,7 +133,7 @@ describe('what a contract could say better is advice, and in the way of nothing'
       'a header that they do not have',
       'schema: { type: string, const: Bearer }',
       'schema: { type: string }',
-      'The server answers 401 without the header `WWW-Authenticate`, which is required and has no `const`.'
+      'The server answers 401 without the header `WWW-Authenticate`, which is required and has no `const` or `default`.'
     ],
     [
       'an answer that is not declared',

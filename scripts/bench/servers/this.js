@@ -3,14 +3,14 @@ import { createAppServer, production } from '../../../dist/app.js'
 import { readConfig } from '../../../dist/config.js'
 import { readContract } from '../../../dist/contract/index.js'
 import { handlers } from '../../../dist/operations/index.js'
-import { createServices, problems } from '../../../dist/services.js'
+import { compose } from '../../../dist/services.js'
 import { address, contractFile } from './chapter.js'
 import { resourceHandlers } from './resources.js'
 
-const server = await createAppServer({
-  contract: await readContract(contractFile, undefined, `${contractFile}.json`),
-  services: await createServices(readConfig({})),
-  problems,
+const contract = await readContract(contractFile, undefined, `${contractFile}.json`)
+const server = createAppServer({
+  contract,
+  ...(await compose(readConfig({}), { contract: () => contract, log: console.error })),
   log: console.error,
   mode: production,
   handlers: {

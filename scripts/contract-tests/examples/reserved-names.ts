@@ -11,10 +11,17 @@ export const reservedNames = {
   unknownToken: 'security',
   tooLarge: 'body',
   compressed: 'body',
-  unexpected: 'nothing'
+  unexpected: 'nothing',
+  tooMany: 'nothing',
+  unavailable: 'nothing'
 } as const satisfies Record<string, Need>
+
+/** Those that no request leads to: it takes many logins, or a database that is away. */
+export const neverAsked = ['tooMany', 'unavailable'] as const satisfies (keyof typeof reservedNames)[]
 
 /** A name that has a meaning of its own. */
 export type ReservedName = keyof typeof reservedNames
+
+export const isNeverAsked = (name: string): name is (typeof neverAsked)[number] => neverAsked.some(one => one === name)
 
 export const isReserved = (name: string): name is ReservedName => Object.hasOwn(reservedNames, name)

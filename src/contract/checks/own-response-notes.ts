@@ -48,8 +48,11 @@ const differenceOf = (
   if (schema !== undefined && !evaluatorOf(contract).isValid(schema, sample, 'reply')) {
     return { what: "with a body that this schema doesn't allow", at: schema }
   }
-  const [name, header] = [...openHeaders].find(([, one]) => one.required) ?? []
+  const [name, header] = [...openHeaders].find(([, one]) => one.required && !one.preset) ?? []
   return (
-    header && { what: `without the header \`${name}\`, which is required and has no \`const\``, at: header.pointer }
+    header && {
+      what: `without the header \`${name}\`, which is required and has no \`const\` or \`default\``,
+      at: header.pointer
+    }
   )
 }

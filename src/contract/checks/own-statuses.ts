@@ -12,7 +12,7 @@ export interface OwnStatus {
 
 /** The statuses with which the server itself replies, before the handler of an operation or after it. */
 export const ownStatuses = (contract: Contract, operation: OperationObject, code: Code): OwnStatus[] => {
-  const { isOpen, schemes } = securityOf(contract, operation)
+  const { isOpen, schemes, alternatives } = securityOf(contract, operation)
   const refusing = isOpen ? [] : schemes // where anybody is let in, nobody is refused
   const hasBody = operation.operation.requestBody !== undefined
   const of = (status: number, reason: string): OwnStatus => ({ status, reason })
@@ -22,6 +22,9 @@ export const ownStatuses = (contract: Contract, operation: OperationObject, code
         of(status, `its security scheme \`${scheme}\` refuses with it`)
       )
     ),
+    ...(!isOpen && alternatives.flat().some(({ scopes }) => scopes.length > 0)
+      ? [of(403, 'who asks can lack a scope')]
+      : []),
     ...(hasBody ? [of(413, 'a body can be too large'), of(415, 'a body can be compressed')] : []),
     ...(hasBody || parametersOf(contract, operation).length > 0
       ? [of(422, 'a request can break a rule of the contract')]

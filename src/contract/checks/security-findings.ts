@@ -1,7 +1,7 @@
 import type { Finding } from '../document/finding.js'
 import type { Contract } from '../openapi/contract.js'
 import type { OperationObject } from '../openapi/operation-object.js'
-import { type RequiredScheme, securityOf, securityScheme } from '../openapi/security-requirement.js'
+import { declaredScopes, type RequiredScheme, securityOf, securityScheme } from '../openapi/security-requirement.js'
 import type { Code } from './code.js'
 
 /** Whether an operation lets people in by schemes that there are and that have handlers. */
@@ -26,6 +26,12 @@ const mistakeIn = (
     const todo = 'Write one, and name it in the map of security handlers.'
     return { what: `The security scheme \`${scheme}\` has no handler.`, todo }
   }
-  if (scopes.length === 0 || code.security[scheme]?.scopes === 'ignored') return undefined
-  return { what: `The handler of \`${scheme}\` doesn't check scopes.`, todo: 'Ask for none: `[]`.' }
+  if (securityScheme(contract, scheme)?.['type'] !== 'oauth2') return undefined // roles are declared nowhere
+  const declared = declaredScopes(contract, scheme)
+  const unknown = scopes.find(scope => !declared.includes(scope))
+  if (unknown === undefined) return undefined
+  return {
+    what: `No flow of \`${scheme}\` declares the scope \`${unknown}\`.`,
+    todo: 'Declare it in the `scopes` of its flows.'
+  }
 }

@@ -18,6 +18,8 @@ export interface OpenHeader extends HeaderStyle {
   readonly pointer: string
   /** Where its schema stands, if it has one. */
   readonly schema: string | undefined
+  /** What is written where a reply that requires the header doesn't say it: the `default` of its schema. */
+  readonly preset: { readonly value: unknown } | undefined
 }
 
 /** What the contract declares of one response of an operation (OpenAPI 3.1 §4.8.17). */
@@ -67,6 +69,7 @@ export const responseOf = (contract: Contract, operation: string, status: number
       required: required === true,
       pointer: headerAt,
       schema: value === undefined ? undefined : schema,
+      preset: isRecord(value) && Object.hasOwn(value, 'default') ? { value: value['default'] } : undefined,
       isJson: isJson(mediaType),
       explode: explode === true
     })

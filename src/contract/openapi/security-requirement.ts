@@ -54,6 +54,13 @@ export const securityScheme = (contract: Contract, name: string): Readonly<Recor
   return isRecord(value) ? value : undefined
 }
 
+/** The scopes that a scheme's flows declare (OpenAPI 3.1 §4.8.29); none for a scheme that isn't `oauth2`. */
+export const declaredScopes = (contract: Contract, scheme: string): readonly string[] => {
+  const flows = securityScheme(contract, scheme)?.['flows']
+  const scopes = Object.values(isRecord(flows) ? flows : {}).map(flow => (isRecord(flow) ? flow['scopes'] : undefined))
+  return [...new Set(scopes.filter(isRecord).flatMap(one => Object.keys(one)))]
+}
+
 /** The names of all security schemes of a contract. */
 export const securitySchemeNames = (contract: Contract): string[] =>
   Object.keys(contract.document.components?.securitySchemes ?? {})

@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
 import type { Contract } from '../openapi/contract.js'
 import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
-import { schemePointer } from '../openapi/security-requirement.js'
 import { basePathsOf } from '../openapi/server.js'
+import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
+import type { AddressOf } from './client.js'
 import { createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
 import { OwnReply, type Reply, ReplyError } from './reply.js'
@@ -12,8 +13,10 @@ import { ReplyWriter } from './reply-writer.js'
 import { type Body, ContractRequest } from './request.js'
 import { CompiledRouter } from './router.js'
 import { rulePointer } from './rule-place.js'
+import { scopeCheck } from './scopes.js'
 import type { Refusal, SecurityHandler } from './security.js'
-import { skeletonOf } from './skeleton.js'
+import { requirementsOf, skeletonOf } from './skeleton.js'
+import { Unavailable } from './unavailable.js'
 import { RequestValidator } from './validator.js'
 
 /** A handler as openapi-backend's pipeline sees it, its types forgotten: those were the compiler's business. */
@@ -46,6 +49,7 @@ export interface BackendOptions<Services> {
   readonly problems: Problems
   /** Reads the body of a request, of any media type, within bounds. Only called for operations that declare a body. */
   readonly readBody: (message: IncomingMessage) => Promise<Body>
+  readonly addressOf: AddressOf
   /** Told of each unexpected error, once. The client is told nothing. */
   readonly onUnexpected: (error: unknown) => void
   readonly mode: Mode
@@ -59,7 +63,7 @@ export type Backend = (message: IncomingMessage, response: ServerResponse, next:
  * handler, and then the reply writer. The body of a request is read only when its sender has been let in.
  */
 export const createBackend = <Services>(options: BackendOptions<Services>): Backend => {
-  const { contract, handlers, services, problems, readBody, onUnexpected, mode } = options
+  const { contract, handlers, services, problems, readBody, addressOf, onUnexpected, mode } = options
   const operations = operationsOf(contract)
   const routes = operations.map(operation => ({
     operation,
@@ -74,13 +78,15 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   api.validator = validator
   const writer = new ReplyWriter(contract, { strict: mode.strictReplies })
   const mocked = new Set<OperationObject>()
+  const forTokens = tokenOperations(contract)
 
   const refuse = (context: Context, response: ServerResponse, problem: Problem & Partial<Refusal>): OwnReply => {
     const { operation } = requestOf(context)
     if (operation && mocked.has(operation)) response.setHeader('X-Mock', 'true')
     const rule = mode.places ? rulePointer(contract, context) : undefined
     if (rule !== undefined) response.setHeader('X-Contract', contract.place(rule, 'key'))
-    return new OwnReply(problems, problem, problem.headers)
+    const isTokenRequest = operation !== undefined && forTokens.has(operation)
+    return new OwnReply(problems, isTokenRequest ? { ...problem, isTokenRequest } : problem, problem.headers)
   }
   const read = async (request: ContractRequest): Promise<void> => {
     request.content = await readBody(request.message)
@@ -120,19 +126,28 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     const { operationId, pointer } = operation
     const isOurs = operationId !== undefined && Object.hasOwn(handlers.operations, operationId)
     const handler = isOurs ? handlers.operations[operationId] : undefined
-    if (handler) api.register(pointer, (context: Context) => handler(operationRequest(context) as never, services))
+    if (handler)
+      api.register(pointer, (context: Context) => handler(operationRequest(context, addressOf) as never, services))
     else if (mode.mocks) mocked.add(operation)
   }
-  for (const [name, handler] of Object.entries(handlers.security)) {
-    api.registerSecurityHandler(schemePointer(name), (context: Context) => securityResult(handler, context, services))
+  for (const [key, required] of requirementsOf(contract, routes)) {
+    const handler = Object.hasOwn(handlers.security, required.scheme) ? handlers.security[required.scheme] : undefined
+    if (!handler) continue
+    const step = { required, handler, services, scopes: scopeCheck(contract, required) }
+    api.registerSecurityHandler(key, (context: Context) => securityResult(step, context))
   }
 
   return (message, response, next) => {
     const request = new ContractRequest(message)
     const fail = (error: unknown): void => {
-      onUnexpected(error)
+      if (!(error instanceof Unavailable)) onUnexpected(error)
       if (response.headersSent) {
         response.destroy()
+        return
+      }
+      if (error instanceof Unavailable) {
+        const headers = { 'Retry-After': String(error.retryAfter) }
+        writer.writeOwn(response, new OwnReply(problems, { status: 503 }, headers), request.operation)
         return
       }
       const detail = mode.reasons && error instanceof ReplyError ? error.message : undefined

@@ -1,3 +1,4 @@
+import type { Client } from './client.js'
 import type { HeaderValue } from './reply.js'
 
 /** An operation of a contract, as openapi-typescript writes it into `operations`. */
@@ -61,8 +62,8 @@ type Names<D extends Defaults, Where extends keyof Defaults> = Where extends key
 
 /**
  * What a handler gets: the parts of the request that the contract declares for the operation, and nothing else, each
- * validated and of the declared type. `user` is what the handler of its security scheme vouches for; it is there only
- * if the operation asks for security.
+ * validated and of the declared type, and the client. `user` is what the handler of its security scheme vouches for, and
+ * `granted` are the scopes that were granted; both are there only if the operation asks for security.
  */
 export type OperationRequest<O extends OperationTypes, User, D extends Defaults = object> = Part<
   'params',
@@ -73,7 +74,9 @@ export type OperationRequest<O extends OperationTypes, User, D extends Defaults 
   Part<'cookies', Filled<NonNullable<O['parameters']['cookie']>, Names<D, 'cookie'>>> &
   BodyPart<'form', Content<O>, FormsIn<Content<O>>, IsOptional<O>> &
   BodyPart<'body', Content<O>, JsonIn<Content<O>>, IsOptional<O>> &
-  Part<'user', User>
+  Part<'user', User> &
+  Part<'granted', [User] extends [never] ? never : readonly string[]> &
+  Readonly<Record<'client', Client>>
 
 /** What vouches for the caller: that of the scheme, of each of several, `undefined` where anybody is let in. */
 export type UserOf<Scheme, Users> = Scheme extends undefined

@@ -6,7 +6,7 @@ import { declaredMediaType } from '../openapi/media-type.js'
 import type { OperationObject } from '../openapi/operation-object.js'
 import { type OpenHeader, type Response, responseOf } from '../openapi/response.js'
 import { headerFields } from './header-fields.js'
-import { type OwnReply, type Reply, ReplyError } from './reply.js'
+import { type HeaderValue, type OwnReply, type Reply, ReplyError } from './reply.js'
 import { BodyError, bodyWriter, type WriteBody } from './reply-body.js'
 
 interface PreparedReply {
@@ -19,7 +19,7 @@ interface PreparedReply {
 /**
  * The one place that turns replies into bytes, and the gate that they leave by. What an operation replies is written as
  * the contract declares it: by writers made of its schemas at first use, so that an undeclared field cannot leave, with
- * undeclared headers left out and constant ones filled in. A strict writer doesn't leave out, but refuses.
+ * undeclared headers left out, and filled in those that have one value or a default. A strict writer doesn't leave out, but refuses.
  */
 export class ReplyWriter {
   readonly #contract: Contract
@@ -65,9 +65,14 @@ export class ReplyWriter {
   writeOwn(response: ServerResponse, reply: OwnReply, operation?: OperationObject): void {
     const declared = operation && this.#prepare(operation, reply.status)?.declared
     const headers = declared ? declared.constantHeaders.slice() : []
-    for (const [name, value] of Object.entries(reply.headers)) {
+    const add = (name: string, value: string): void => {
       const isWritten = headers.some((one, index) => index % 2 === 0 && one.toLowerCase() === name.toLowerCase())
       if (!isWritten) headers.push(name, value)
+    }
+    for (const [name, value] of Object.entries(reply.headers)) add(name, value)
+    for (const [name, header] of declared?.openHeaders ?? []) {
+      const preset = presetOf(header)
+      if (preset !== undefined) for (const text of headerFields(name, preset, header)) add(name, text)
     }
     if (reply.status === 204) send(response, reply.status, headers, '')
     else send(response, reply.status, [...headers, 'Content-Type', reply.mediaType], JSON.stringify(reply.body))
@@ -87,7 +92,7 @@ export class ReplyWriter {
       if (surplus) throw this.#error(operation, reply, `the header ${surplus[0]} isn't declared`, at)
     }
     for (const [name, header] of openHeaders) {
-      const value = given.get(name.toLowerCase())
+      const value = given.get(name.toLowerCase()) ?? presetOf(header)
       if (value !== undefined) {
         this.#checkHeader(name, value, header, reply, operation)
         for (const text of headerFields(name, value, header)) headers.push(name, text)
@@ -145,6 +150,10 @@ export class ReplyWriter {
     return new ReplyError(`The ${status} of operation ${name} breaks the contract: ${what}: ${where}`)
   }
 }
+
+// What a header is where nobody says it, if it has to be there.
+const presetOf = ({ required, preset }: OpenHeader): HeaderValue | undefined =>
+  required ? (preset?.value as HeaderValue | undefined) : undefined
 
 // Whatever is declared, there is none by HTTP (RFC 9110 §15.3.5, §15.4.5): then the body needn't be there.
 const isBodiless = ({ status, body }: Reply): boolean => (status === 204 || status === 304) && body === undefined

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import type { ParsedRequest, Request } from 'openapi-backend'
 import type { OperationObject } from '../openapi/operation-object.js'
 import type { BrokenRule } from '../problems.js'
+import type { Client } from './client.js'
+import type { SecurityOutcome } from './security.js'
 
 /** The body of a request as it was read: a text with its media type, none, or why it is turned away. */
 export type Body =
@@ -18,6 +20,8 @@ export interface RequestInput {
   form?: unknown
   body?: unknown
   user?: unknown
+  granted?: readonly string[]
+  client?: Client
 }
 
 const none: Readonly<Record<string, string>> = Object.freeze({})
@@ -44,6 +48,7 @@ export class ContractRequest implements ParsedRequest {
   content: Body = { kind: 'none' }
   broken: readonly BrokenRule[] = []
   fault: { readonly cause: unknown } | undefined = undefined
+  #outcomes: Map<string, Promise<SecurityOutcome<unknown>>> | undefined = undefined
 
   constructor(message: IncomingMessage) {
     const url = originForm(message.url ?? '/')
@@ -53,6 +58,11 @@ export class ContractRequest implements ParsedRequest {
     this.path = mark < 0 ? url : url.slice(0, mark)
     this.search = mark < 0 ? '' : url.slice(mark + 1)
     this.headers = message.headers as Request['headers'] // Node never has `undefined` in them
+  }
+
+  /** What the security handlers found that more than one alternative asks for, by their schemes. */
+  get outcomes(): Map<string, Promise<SecurityOutcome<unknown>>> {
+    return (this.#outcomes ??= new Map())
   }
 }
 

@@ -2,8 +2,9 @@ import type { Context } from 'openapi-backend'
 import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
 import { formMediaType } from '../openapi/media-type.js'
-import { schemePointer, securityOf } from '../openapi/security-requirement.js'
+import { securityOf } from '../openapi/security-requirement.js'
 import { isLetIn, refusalOf, requestOf } from './pipeline.js'
+import { requirementKey } from './skeleton.js'
 
 /**
  * The pointer of the rule in the contract for which a request is turned away, by security, by its body or by the
@@ -14,8 +15,8 @@ export const rulePointer = (contract: Contract, context: Context): string | unde
   if (!operation) return undefined
   if (!isLetIn(context)) {
     const security = securityOf(contract, operation)
-    const scheme = refusalOf(context)?.scheme
-    return security.alternatives.flat().find(one => schemePointer(one.scheme) === scheme)?.pointer ?? security.pointer
+    const key = refusalOf(context)?.key
+    return security.alternatives.flat().find(one => requirementKey(one) === key)?.pointer ?? security.pointer
   }
   const body = contract.resolve(operation.pointer + pointer('requestBody')).pointer
   if (content.kind === 'refused') return content.status === 415 ? body + pointer('content') : body

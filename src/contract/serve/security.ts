@@ -9,15 +9,24 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What a security handler found: a user that it vouches for, or why it turns the request away. */
-export type SecurityOutcome<User> = { readonly user: User } | { readonly refusal: Refusal }
+/** Whom a security handler lets in. */
+export interface Authenticated<User> {
+  /** The user that it vouches for. */
+  readonly user: User
+  /** The scopes or roles that were granted: all that the contract knows, these, or by default none. */
+  readonly granted?: readonly string[] | 'all'
+}
 
-/** Decides for one security scheme who sends a request. What it throws is an unexpected error: a 500, never a 401. */
+/** What a security handler found: whom it lets in, or why it turns the request away. */
+export type SecurityOutcome<User> = Authenticated<User> | { readonly refusal: Refusal }
+
+/**
+ * Decides for one security scheme who sends a request. What it throws is an unexpected error: a 500, never
+ * a 401. Whether the scopes that it grants are enough for an operation is not its business.
+ */
 export interface SecurityHandler<Services, User> {
   /** The statuses of its refusals. Each operation that asks for the scheme must declare them. */
   readonly refusals: readonly number[]
-  /** Whether whoever it lets in may do everything, whatever scopes an operation needs. */
-  readonly scopes?: 'ignored'
   /** @param url the request target, as sent: for schemes that go by its query */
   authenticate(headers: IncomingHttpHeaders, services: Services, url: string): Promise<SecurityOutcome<User>>
 }

@@ -2,9 +2,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createLiveServer, type LiveServer } from '../../../scripts/dev/live-server.js'
-import { chapterProblems } from '../../../src/chapter/problems.js'
 import { readConfig } from '../../../src/config.js'
-import { createServices } from '../../../src/services.js'
+import { compose } from '../../../src/services.js'
 import { chapterHandlers } from '../chapter.js'
 import { chapterText } from '../chapter.js'
 import { type ObservedPage, openPage } from './page.js'
@@ -14,8 +13,7 @@ let observed: ObservedPage
 beforeAll(async () => {
   live = createLiveServer({
     handlers: chapterHandlers,
-    problems: chapterProblems,
-    services: await createServices(readConfig({})),
+    ...(await compose(readConfig({}), { contract: () => live.contract(), log: console.error })),
     log: console.error
   })
   live.swap(chapterText)

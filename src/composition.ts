@@ -1,0 +1,27 @@
+import type { Config } from './config.js'
+import type { Contract, Problems } from './contract/index.js'
+
+/** What a server is made of besides its contract and its handlers. */
+export interface Composition<Services> {
+  /** What handlers get as their second argument. */
+  readonly services: Services
+  /** The words of the server's own replies: 404, 405, 413, 415, 422, 500 and the refusals of security handlers. */
+  readonly problems: Problems
+  /** What is printed at start about the services that were chosen, a line each. */
+  readonly notices?: readonly string[]
+  /** Documents of JSON that are served beside the contract, by their paths. */
+  readonly documents?: Readonly<Record<string, unknown>>
+  /** Closes what the services hold open. Called when no request is in flight any more. */
+  readonly close?: () => Promise<void>
+}
+
+/** What services may need besides the configuration. */
+export interface Surroundings {
+  /** The contract as it is served now. */
+  readonly contract: () => Contract | undefined
+  /** Takes lines to log. */
+  readonly log: (text: string) => void
+}
+
+/** A composition root: see `services.ts`. */
+export type Compose<Services> = (config: Config, surroundings: Surroundings) => Promise<Composition<Services>>

@@ -1,0 +1,49 @@
+/** One setting of the process: an environment variable, what it takes, and what it is for. */
+export interface Setting<Value> {
+  readonly name: string
+  /** What it takes, in words that follow "it takes". */
+  readonly takes: string
+  /** What it is when it isn't set, as it would be written; `undefined` if it then isn't there. */
+  readonly fallback: string | undefined
+  /** What it is for, in a sentence. */
+  readonly says: string
+  /** Whether its value is never shown. */
+  readonly isSecret: boolean
+  /** Its value; `undefined` if the text isn't one. */
+  readonly read: (text: string) => Value | undefined
+}
+
+/** The name of a setting, what it is when it isn't set, and what it is for. */
+type Words = readonly [name: string, fallback: string | undefined, says: string]
+
+const setting = <Value>(
+  [name, fallback, says]: Words,
+  takes: string,
+  read: (text: string) => Value | undefined
+): Setting<Value> => ({ name, fallback, says, takes, isSecret: false, read })
+
+/** A whole number from `least` to `most`. */
+export const wholeNumber = (least: number, most: number, ...words: Words): Setting<number> => {
+  const takes = `a number from ${least} to ${most}, such as ${words[1] ?? least}`
+  return setting(words, takes, text =>
+    /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined
+  )
+}
+
+/** `true` or `false`. */
+export const flag = (...words: Words): Setting<boolean> =>
+  setting(words, 'true or false', text => (text === 'true' ? true : text === 'false' ? false : undefined))
+
+/** A text that matches a pattern as a whole. */
+export const text = (pattern: RegExp, takes: string, ...words: Words): Setting<string> =>
+  setting(words, takes, given => (pattern.test(given) ? given : undefined))
+
+/** Texts with commas between them, none of them empty. */
+export const list = (takes: string, ...words: Words): Setting<readonly string[]> =>
+  setting(words, takes, given => {
+    const all = given === '' ? [] : given.split(',').map(one => one.trim())
+    return all.includes('') ? undefined : all
+  })
+
+/** The same setting, but its value is never shown. */
+export const secret = <Value>(one: Setting<Value>): Setting<Value> => ({ ...one, isSecret: true })
