@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { ConfigError } from '../config.js'
 
 const isWindows = process.platform === 'win32' // its files have no modes, and its directories can't be synced
-const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code
 
 const read = async (file: string): Promise<string> => {
   const handle = await open(file)
@@ -62,7 +62,7 @@ export const secretOfFile = async (file: string): Promise<string> => {
     })
   } catch (cause) {
     if (cause instanceof ConfigError) throw cause
-    const why = `A secret for tokens can't be kept in ${file} (${String(codeOf(cause))})`
+    const why = `A secret for tokens can't be kept in ${file} (${codeOf(cause) ?? String(cause)})`
     throw new ConfigError(`${why}: let the process write there, or set TOKEN_SECRETS.`, { cause })
   }
 }

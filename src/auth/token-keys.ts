@@ -52,8 +52,8 @@ const ofSecret = async (secret: string, where: string): Promise<KeyAndPublic> =>
 
 const readPrivateKey = async (file: string): Promise<KeyObject> => {
   const pem = await readFile(file).catch((cause: unknown) => {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause)
-    throw new ConfigError(`TOKEN_KEY_FILE names ${file}, which can't be read (${code}).`, { cause })
+    const why = (cause as NodeJS.ErrnoException).code ?? String(cause)
+    throw new ConfigError(`TOKEN_KEY_FILE names ${file}, which can't be read (${why}).`, { cause })
   })
   try {
     return createPrivateKey(pem)
