@@ -224,10 +224,7 @@ export interface operations {
                     "application/json": components["schemas"]["Token"];
                 };
             };
-            /**
-             * @description No such user, or the password is wrong: the answer doesn't say which. Or the client asks for a scope that
-             *     nobody knows.
-             */
+            /** @description No such user, or a wrong password; the answer doesn't say which. Or a scope that nobody knows. */
             400: {
                 headers: {
                     "Cache-Control": components["headers"]["NoStore"];

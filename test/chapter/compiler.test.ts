@@ -86,7 +86,7 @@ const edits: readonly (readonly [what: string, from: string, to: string, complai
   [
     'a required field is added to an answer',
     'required: [access_token, token_type]\n      properties:',
-    'required: [access_token, token_type, expires_in]\n      properties:\n        expires_in: { type: integer }',
+    'required: [access_token, token_type, refresh_token]\n      properties:\n        refresh_token: { type: string }',
     /login\.ts.*not assignable/
   ],
   [

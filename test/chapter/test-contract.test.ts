@@ -72,9 +72,9 @@ test('a server with other users and other tokens is held against the contract by
 })
 
 test('what is found in it is told without passwords and tokens', async () => {
-  const find = (username: string) =>
-    users.find(username).then(found => found && { ...found, user: { ...found.user, username: 'somebody' } })
-  const server = await startChapter({ users: { ...users, find }, tokens })
+  const findWithHash = (username: string) =>
+    users.findWithHash(username).then(found => found && { ...found, user: { ...found.user, username: 'somebody' } })
+  const server = await startChapter({ users: { ...users, findWithHash }, tokens })
   try {
     const { code, printed } = await testContract({ BASE_URL: `http://127.0.0.1:${server.port}`, CONTRACT_USERS: file })
     expect(code).toBe(1)
