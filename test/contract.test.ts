@@ -1,56 +1,14 @@
 /** The tests that the contract writes, against this server, with all that only those who have its code can cause. */
-import { afterAll, expect, test } from '@jest/globals'
-import { type Handlers, parseContract } from '../src/contract/index.js'
-import { handlers } from '../src/operations/index.js'
-import type { Services } from '../src/services.js'
+import { expect, test } from '@jest/globals'
+import { parseContract } from '../src/contract/index.js'
 import { exampleFindings } from '../scripts/contract-tests/examples/example-findings.js'
-import { declareTests } from '../scripts/contract-tests/declare-tests.js'
-import { samplingOf } from '../scripts/contract-tests/properties.js'
-import { missedLines, writeCoverage } from '../scripts/contract-tests/coverage-report.js'
-import { renewable } from '../scripts/contract-tests/seed.js'
-import { contractSuite } from '../scripts/contract-tests/suite.js'
-import { targetAt } from '../scripts/contract-tests/target.js'
 import { seed } from './seed.js'
-import { contractText, startProject } from './support/project.js'
-
-const { operations, security }: Handlers<Services> = handlers
-const contract = parseContract(contractText)
-
-const crash = () => Promise.reject(new Error('something unexpected'))
-const crashingSecurity = Object.fromEntries(
-  Object.entries(security).map(([name, handler]) => [name, { ...handler, authenticate: crash }])
-)
-const crashingHandlers = Object.fromEntries(Object.keys(operations).map(name => [name, crash]))
-
-const { services, renew: reset } = await renewable(seed)
-const servers = {
-  sound: await startProject({ services }),
-  security: await startProject({ services, handlers: { operations, security: crashingSecurity } }),
-  handler: await startProject({ services, handlers: { operations: crashingHandlers, security } })
-}
-const targetOf = (name: keyof typeof servers) => targetAt(`http://127.0.0.1:${servers[name].port}`)
-const target = targetOf('sound')
-const faulty = { security: targetOf('security'), handler: targetOf('handler') }
-const { credentials } = seed
-const suite = contractSuite({ contract, target, faulty, credentials, reset, ...samplingOf(process.env) })
-
-afterAll(async () => {
-  writeCoverage(contract, suite.coverage, 'contract')
-  for (const one of [target, faulty.security, faulty.handler]) one.close()
-  await Promise.all(Object.values(servers).map(server => server.close()))
-})
+import { declareContractTests } from './support/contract-suite.js'
+import { contractText } from './support/project.js'
 
 test('every example of the contract has a partner, and fits its schema', async () => {
-  expect((await exampleFindings(contract)).map(({ place, what }) => `${place}  ${what}`)).toEqual([])
+  const findings = await exampleFindings(parseContract(contractText))
+  expect(findings.map(({ place, what }) => `${place}  ${what}`)).toEqual([])
 })
 
-declareTests(suite.tests)
-
-test('nothing unexpected happened in the server', () => {
-  expect(servers.sound.log).toEqual([])
-})
-
-// What can't be tried from outside is said below the table.
-test('every answer in every media type by every example was reached, and every rule accepted and refused', () => {
-  expect(missedLines(contract, suite.coverage)).toEqual([])
-})
+await declareContractTests(seed, { report: 'contract' })
