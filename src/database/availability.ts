@@ -1,0 +1,32 @@
+import { randomInt } from 'node:crypto'
+import { Unavailable } from '../contract/index.js'
+
+/** Whether a database answers, as its queries find out. */
+export interface Availability {
+  /** A query has succeeded that began at `began`, in milliseconds of `performance.now()`. */
+  answered(began: number): void
+  /** A query has failed, for a reason without secrets. Returns what is to be thrown. */
+  failed(reason: string, cause: unknown): Unavailable
+}
+
+/** A database is back if it answers what began this long after the last failure, in milliseconds. */
+const calm = 1_000
+
+/** Says in the log when a database goes away, and when it is back: once each, however many requests find out. */
+export const createAvailability = (log: (text: string) => void): Availability => {
+  let failedLast: number | undefined
+  return {
+    answered: began => {
+      if (failedLast === undefined || began < failedLast + calm) return
+      failedLast = undefined
+      log('The database is back.')
+    },
+    failed: (reason, cause) => {
+      if (failedLast === undefined)
+        log(`The database is away or too slow (${reason}): what needs it is answered by 503.`)
+      failedLast = performance.now()
+      // Clients that come back all at once would be too many again.
+      return new Unavailable(`The database is away or too slow (${reason})`, { retryAfter: randomInt(1, 6), cause })
+    }
+  }
+}

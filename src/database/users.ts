@@ -1,0 +1,113 @@
+import { randomInt } from 'node:crypto'
+import type { UserChange, UserStore } from '../auth/user-store.js'
+import type { Account } from '../auth/user.js'
+import type { Schema } from './schema.js'
+import type { SqlDatabase } from './sql-database.js'
+
+type Row = Omit<Schema['users'], 'password_hash' | 'created_at'>
+
+const columns = ['username', 'email', 'full_name', 'disabled', 'scopes', 'version'] as const
+
+/** Users in a database. */
+export const createUserStore = (database: SqlDatabase): UserStore => {
+  const { db } = database
+  const accounts = db.selectFrom('users').select(columns)
+  const find = database.prepare<Row>('find_user', accounts.where('username', '=', 'name').compile())
+  return {
+    find: async username => {
+      if (!storable(username)) return undefined
+      const [row] = await find(username)
+      return row && accountOf(row)
+    },
+    findWithHash: async username => {
+      if (!storable(username)) return undefined
+      const row = await accounts.select('password_hash').where('username', '=', username).executeTakeFirst()
+      return row && { ...accountOf(row), hash: row.password_hash }
+    },
+    list: async (after, limit) => {
+      const first = accounts.orderBy('username').limit(limit)
+      const page = after === undefined ? first : first.where('username', '>', after.replace(/[\0\p{Cs}].*/su, ''))
+      return (await page.execute()).map(accountOf)
+    },
+    add: async user => {
+      if (!storable(user.username)) return false
+      const row = {
+        email: null,
+        full_name: null,
+        disabled: 0,
+        scopes: '',
+        ...columnsOf(user),
+        username: user.username,
+        password_hash: user.hash,
+        version: randomInt(2 ** 47), // not that of a token of an earlier user of this name
+        created_at: Math.floor(Date.now() / 1000)
+      }
+      const { numInsertedOrUpdatedRows } = await db
+        .insertInto('users')
+        .values(row)
+        .onConflict(conflict => conflict.column('username').doNothing())
+        .executeTakeFirstOrThrow()
+      return numInsertedOrUpdatedRows === 1n
+    },
+    change: async (username, change) => {
+      if (!storable(username)) return false
+      const { disabled, scopes, hash } = change
+      const ends = disabled !== undefined || scopes !== undefined || hash !== undefined
+      const { numUpdatedRows } = await db
+        .updateTable('users')
+        .set(column => ({ ...columnsOf(change), version: column('version', '+', ends ? 1 : 0) }))
+        .where('username', '=', username)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+    renewHash: async (username, from, to) => {
+      if (!storable(username)) return
+      await db
+        .updateTable('users')
+        .set({ password_hash: to })
+        .where('username', '=', username)
+        .where('password_hash', '=', from)
+        .execute()
+    },
+    revoke: async username => {
+      if (!storable(username)) return false
+      const { numUpdatedRows } = await db
+        .updateTable('users')
+        .set(column => ({ version: column('version', '+', 1) }))
+        .where('username', '=', username)
+        .executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+    remove: async username => {
+      if (!storable(username)) return false
+      const { numDeletedRows } = await db.deleteFrom('users').where('username', '=', username).executeTakeFirst()
+      return numDeletedRows === 1n
+    }
+  }
+}
+
+const accountOf = ({ username, email, full_name, disabled, scopes, version }: Row): Account => ({
+  user: { username, email, full_name, disabled: disabled === null ? null : disabled === 1 },
+  scopes: scopes === '' ? [] : scopes.split(' '),
+  version
+})
+
+/** The columns that are named, and no others. */
+const columnsOf = ({ email, full_name, disabled, scopes, hash }: UserChange) => ({
+  ...(email !== undefined && { email: textOf('email', email) }),
+  ...(full_name !== undefined && { full_name: textOf('full_name', full_name) }),
+  ...(disabled !== undefined && { disabled: disabled === null ? null : Number(disabled) }),
+  ...(scopes !== undefined && { scopes: textOf('scopes', scopes.join(' ')) }),
+  ...(hash !== undefined && { password_hash: textOf('hash', hash) })
+})
+
+/**
+ * Whether both databases give a text back as it was. PostgreSQL refuses NUL, SQLite's libraries cut there; half of a
+ * surrogate pair has no UTF-8, and would become another character.
+ */
+const storable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text)
+
+const textOf = <Text extends string | null>(name: string, text: Text): Text => {
+  if (text !== null && !storable(text)) throw new RangeError(`\`${name}\` has NUL or half of a surrogate pair in it`)
+  return text
+}
