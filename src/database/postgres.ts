@@ -117,8 +117,8 @@ const passes = (error: unknown): boolean =>
   error instanceof pg.DatabaseError ? passing.test(error.code ?? '') : !(error instanceof TypeError)
 
 const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return 'unknown'
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+  const { code, message } = Object(error) as Partial<NodeJS.ErrnoException>
+  return code ?? message ?? 'unknown'
 }
 
 type Query = (config: pg.QueryConfig) => Promise<pg.QueryResult<object>>

@@ -66,7 +66,10 @@ const sqliteDriver = (sqlite: SqliteConnection, whenFree: WhenFree): Driver => {
     commitTransaction: end('commit'),
     rollbackTransaction: end('rollback'),
     releaseConnection: () => Promise.resolve(),
-    destroy: async () => sqlite.close()
+    destroy: () => {
+      sqlite.close()
+      return Promise.resolve()
+    }
   }
 }
 

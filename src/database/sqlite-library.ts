@@ -38,8 +38,7 @@ export const connectSqlite = async (path: string): Promise<SqliteConnection> => 
 
 /** The primary result code of an error of SQLite, such as 5 for SQLITE_BUSY (sqlite.org/rescode.html). */
 export const resultCode = (error: unknown): number | undefined => {
-  if (!(error instanceof Error)) return undefined
-  const { errcode, rawCode } = error as { readonly errcode?: unknown; readonly rawCode?: unknown }
+  const { errcode, rawCode } = Object(error) as { readonly errcode?: unknown; readonly rawCode?: unknown }
   const code = errcode ?? rawCode
   return typeof code === 'number' ? code & 0xff : undefined
 }

@@ -16,6 +16,9 @@ const patienceAtStart = 30_000
 
 const busy = 5 // SQLITE_BUSY
 
+/** SQLITE_PERM, READONLY, IOERR, FULL, CANTOPEN, AUTH. */
+const mendable = [3, 8, 10, 13, 14, 23]
+
 /**
  * Opens a file, and makes it and its folder if there is none: nobody but its owner may read it.
  *
@@ -68,15 +71,14 @@ const connect = async (path: string): Promise<SqliteConnection> => {
   }
 }
 
-/** What is wrong with a file: of SQLite's result codes those that the operator can mend. */
+/** What is wrong with a file, if it is something that the operator can mend. */
 const reasonOf = (error: unknown): string | undefined => {
   if (error instanceof Unavailable) return `another process has locked for ${patienceAtStart / 1000} s`
-  const code = resultCode(error)
-  if (code === 26) return 'is no SQLite database'
-  if (code !== undefined && [3, 8, 10, 13, 14, 23].includes(code)) return `can't be used (${(error as Error).message})`
-  return error instanceof Error && 'syscall' in error
-    ? `can't be used (${(error as NodeJS.ErrnoException).code})`
-    : undefined
+  const { code, message, syscall } = Object(error) as Partial<NodeJS.ErrnoException>
+  if (syscall !== undefined) return `can't be used (${code})`
+  const result = resultCode(error)
+  if (result === 26) return 'is no SQLite database'
+  return result !== undefined && mendable.includes(result) ? `can't be used (${message})` : undefined
 }
 
 /** Tries again while the file is locked, in `limit` milliseconds at most. */
