@@ -63,11 +63,11 @@ export const migrate = async (db: Kysely<Schema>, collation: Collation): Promise
     provider: { getMigrations: () => Promise.resolve(known) }
   }).migrateToLatest()
   if (error === undefined) return
-  const { rows } = await sql<{ readonly name: string }>`select name from kysely_migration`.execute(db)
-  const newer = rows.find(({ name }) => !Object.hasOwn(known, name))
+  const { message } = Object(error) as Partial<Error>
+  const [, newer] = /^corrupted migrations: previously executed migration (\S+) is missing/.exec(message ?? '') ?? []
   if (newer === undefined) throw error as Error
   throw new ConfigError(
-    `The database of DATABASE_URL was last used by a newer version of this server, which made ${newer.name}: start that one.`,
+    `The database of DATABASE_URL was last used by a newer version of this server, which made ${newer}: start that one.`,
     { cause: error }
   )
 }
