@@ -67,7 +67,7 @@ export const openPostgres = async (
   }
   const db = new Kysely<Schema>({
     dialect: {
-      createDriver: () => poolDriver(query, pool),
+      createDriver: () => poolDriver(query),
       createQueryCompiler: () => new PostgresQueryCompiler(),
       createAdapter: () => new PostgresAdapter(),
       createIntrospector: db => new PostgresIntrospector(db)
@@ -127,7 +127,7 @@ type Query = (config: pg.QueryConfig) => Promise<pg.QueryResult<object>>
  * Kysely on a pool, each query on a connection of its own. (Kysely's own driver gives a connection whose query timed out
  * back to the pool, where the next query waits behind that one; the pool's `query` drops it.)
  */
-const poolDriver = (query: Query, pool: pg.Pool): Driver => {
+const poolDriver = (query: Query): Driver => {
   const connection: DatabaseConnection = {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as Kysely declares it
     executeQuery: async <Row>({ sql: text, parameters }: CompiledQuery) => {
@@ -146,6 +146,6 @@ const poolDriver = (query: Query, pool: pg.Pool): Driver => {
     commitTransaction: noTransactions,
     rollbackTransaction: noTransactions,
     releaseConnection: () => Promise.resolve(),
-    destroy: () => pool.end()
+    destroy: () => Promise.resolve()
   }
 }

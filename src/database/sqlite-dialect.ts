@@ -66,10 +66,7 @@ const sqliteDriver = (sqlite: SqliteConnection, whenFree: WhenFree): Driver => {
     commitTransaction: end('commit'),
     rollbackTransaction: end('rollback'),
     releaseConnection: () => Promise.resolve(),
-    destroy: () => {
-      sqlite.close()
-      return Promise.resolve()
-    }
+    destroy: () => Promise.resolve()
   }
 }
 

@@ -43,7 +43,10 @@ export const openSqlite = async (file: string, log: (text: string) => void): Pro
       }
       return (...parameters) => whenFree(all(parameters))
     },
-    close: () => db.destroy()
+    close: () => {
+      sqlite.close()
+      return Promise.resolve()
+    }
   }
 }
 

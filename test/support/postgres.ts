@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -75,10 +75,10 @@ export const startPostgres = async (): Promise<Postgres | undefined> => {
     await server.until(/database system is ready to accept connections/)
   }
   const pids = (): number[] => {
-    const pid = server?.child.pid
-    if (pid === undefined) return []
-    const children = execFileSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
-    return [pid, ...children.trim().split('\n').map(Number)]
+    const { pid, exitCode } = server?.child ?? {}
+    if (pid === undefined || exitCode !== null) return []
+    const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+    return [pid, ...(stdout.match(/\d+/g) ?? []).map(Number)]
   }
   const signal = (name: NodeJS.Signals) => () => pids().forEach(pid => process.kill(pid, name))
   await start()
