@@ -2,6 +2,8 @@
 export interface Attempt {
   /** Says that it was successful: gives back what it was counted as, and remembers the address. */
   succeeded(): Promise<void>
+  /** Says that its password wasn't looked at, such as when too many were waiting: gives back what it was counted as. */
+  withdrawn(): Promise<void>
 }
 
 /** Slows down the guessing of passwords. */
@@ -17,7 +19,7 @@ export interface LoginThrottle {
 
 /** No throttle. */
 export const noThrottle: LoginThrottle = {
-  attempt: () => Promise.resolve({ succeeded: () => Promise.resolve() })
+  attempt: () => Promise.resolve({ succeeded: () => Promise.resolve(), withdrawn: () => Promise.resolve() })
 }
 
 /** From which addresses each user has logged in. Keys are hashes of both. */

@@ -1,0 +1,48 @@
+import type { Pool } from 'pg'
+import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
+import { Unavailable } from '../contract/index.js'
+import type { Counter } from './counter.js'
+
+const tableName = 'login_attempts'
+
+/** Makes the table, which several machines may do at once, and forgets what has ended, every five minutes. */
+const limiterOf = (pool: Pool, duration: number): Promise<RateLimiterPostgres> =>
+  new Promise((resolve, reject) => {
+    // `points` is what `consume` would go by; nobody calls it.
+    const options = { storeClient: pool, storeType: 'pool', tableName, keyPrefix: '', points: 0, duration }
+    const limiter = new RateLimiterPostgres(options, error => {
+      if (error) reject(error)
+      else resolve(limiter)
+    })
+  })
+
+const orUnavailable = async (change: Promise<RateLimiterRes>): Promise<RateLimiterRes> => {
+  try {
+    return await change
+  } catch (cause) {
+    throw new Unavailable('The database that counts attempts to log in does not answer.', { retryAfter: 1, cause })
+  }
+}
+
+/**
+ * Counts in a PostgreSQL database, for several machines. They all have to know the same time.
+ *
+ * @param minutes the length of a window
+ * @throws what `pg` throws if the table can't be made; `count` and `takeBack` throw `Unavailable`
+ */
+export const postgresCounter = async (pool: Pool, minutes: number): Promise<Counter> => {
+  const limiter = await limiterOf(pool, minutes * 60)
+  return {
+    count: async key => {
+      const { consumedPoints: count, msBeforeNext: left } = await orUnavailable(limiter.penalty(key))
+      const ends = Date.now() + left
+      return {
+        count,
+        left,
+        takeBack: async () => {
+          if (Date.now() < ends) await orUnavailable(limiter.reward(key))
+        }
+      }
+    }
+  }
+}
