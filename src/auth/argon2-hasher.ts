@@ -1,5 +1,6 @@
 import * as argon2 from '@node-rs/argon2'
 import * as bcrypt from '@node-rs/bcrypt'
+import { ConfigError } from '../config.js'
 import { createGate, type GateSettings } from './gate.js'
 import type { PasswordHasher } from './password-hasher.js'
 
@@ -23,6 +24,9 @@ const isBcrypt = (hash: string): boolean => /^\$2[aby]\$/.test(hash)
 /** More than this is a mistake, or an attack: bcrypt takes about 5 s, Argon2 3 s and 1 GiB. */
 const most = { bcryptCost: 15, memoryKiB: 2 ** 20, workKiB: 2 ** 22 }
 
+const isAbsurd = ({ memoryCost, timeCost }: Pick<argon2.ParsedHashOptions, 'memoryCost' | 'timeCost'>): boolean =>
+  memoryCost > most.memoryKiB || memoryCost * timeCost > most.workKiB
+
 /** bcrypt doesn't look at what comes after so many bytes. */
 const bcryptBytes = 72
 
@@ -33,11 +37,19 @@ const normalised = (password: string): string => password.normalize('NFKC')
  * takes users over from elsewhere. What is no hash, or would cost absurdly much, is nobody's: it takes as long as another
  * one, and never matches. Passwords are hashed in NFKC (NIST SP 800-63B §3.1.1.2).
  *
- * Both methods throw `Unavailable` if too many passwords are waiting.
+ * `hash` and `verify` throw `Unavailable` if too many passwords are waiting.
+ *
+ * @throws {ConfigError} if the hashes would cost absurdly much
  */
 export const argon2Hasher = (settings: Argon2Settings): PasswordHasher => {
   const { passes: timeCost, parallelism } = settings
   const memoryCost = settings.memoryMiB * 1024
+  if (isAbsurd({ memoryCost, timeCost })) {
+    throw new ConfigError(
+      `The hash of a password would take ${settings.memoryMiB} MiB in ${timeCost} passes; ` +
+        'it takes at most 1024 MiB, and 4096 MiB in all passes together.'
+    )
+  }
   const throughGate = createGate(settings)
   const hash = (password: string): Promise<string> =>
     throughGate(() => argon2.hash(password, { memoryCost, timeCost, parallelism }))
@@ -49,10 +61,7 @@ export const argon2Hasher = (settings: Argon2Settings): PasswordHasher => {
       return password => bcrypt.verify(password, hash)
     }
     const parameters = parsed(argon2.parseOptions, hash)
-    if (!parameters) return undefined
-    const work = parameters.memoryCost * parameters.timeCost
-    if (parameters.memoryCost > Math.max(most.memoryKiB, memoryCost)) return undefined
-    if (work > Math.max(most.workKiB, memoryCost * timeCost)) return undefined
+    if (!parameters || isAbsurd(parameters)) return undefined
     return password => argon2.verify(hash, password)
   }
 

@@ -97,6 +97,13 @@ describe('a weak hash', () => {
     expect(await strong.verify('secret', renewals[0]?.[2] ?? '')).toBe(true)
   })
 
+  test('stays if it saw only the beginning of the password, whose rest may be wrong', async () => {
+    const { passwords, renewals } = await passwordsWith(strong)
+    const account = accountWith(await bcrypt.hash('x'.repeat(80), { cost: 4 }))
+    expect(await passwords.matches(`${'x'.repeat(79)}y`, account)).toBe(true)
+    expect(renewals).toEqual([])
+  })
+
   test('stays when the queue is full, and the login goes on', async () => {
     const narrow = argon2Hasher({ ...settings, memoryMiB: 8, queue: 0, threads: 3 })
     const busy: Promise<string>[] = []
