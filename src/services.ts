@@ -1,14 +1,19 @@
-import type { AuthLog } from './auth/auth-log.js'
+import { openAccounts } from './accounts.js'
+import { authLog, type AuthLog } from './auth/auth-log.js'
+import { guessThrottle } from './auth/guess-throttle.js'
+import { jwtCodec } from './auth/jwt-codec.js'
 import { type LoginThrottle, noThrottle } from './auth/login-throttle.js'
-import type { OAuthWords } from './auth/oauth-words.js'
+import { oauthProblems } from './auth/oauth-problems.js'
+import { type OAuthWords, oauthWords } from './auth/oauth-words.js'
 import { createPasswords, type Passwords } from './auth/passwords.js'
 import type { TokenCodec } from './auth/token-codec.js'
+import { readTokenKeys } from './auth/token-keys.js'
 import type { UserStore } from './auth/user-store.js'
 import { fakeNotice, fakeOAuthWords, fakePasswordHasher, fakeTokenCodec, fakeUsers } from './chapter/fake.js'
 import { memoryUserStore } from './chapter/memory-user-store.js'
 import { chapterProblems } from './chapter/problems.js'
 import type { Compose } from './composition.js'
-import type { Problems } from './contract/index.js'
+import { allScopes, type Problems } from './contract/index.js'
 
 /** What handlers can use. A service of your own is added here and in `compose`, and nowhere else. */
 export interface Services {
@@ -26,9 +31,12 @@ export const problems: Problems = chapterProblems
 
 /**
  * The composition root: decides which users, passwords and tokens there are. `npm start`, `npm run dev` and the tests
- * all take their services from here.
+ * all take their services from here. With a database they are real, without one they are the chapter's.
  */
-export const compose: Compose<Services> = async () => {
+export const compose: Compose<Services> = (config, surroundings) =>
+  config.databaseUrl === '' ? composeFake() : composeReal(config, surroundings)
+
+const composeFake = async () => {
   const users = memoryUserStore(fakeUsers)
   return {
     services: {
@@ -41,5 +49,41 @@ export const compose: Compose<Services> = async () => {
     },
     problems,
     notices: [fakeNotice]
+  }
+}
+
+const composeReal: Compose<Services> = async (config, { contract, log }) => {
+  const { database, passwords } = await openAccounts(config, log)
+  const { users, knownAddresses, pool, file } = database
+  try {
+    const keys = await readTokenKeys({
+      secrets: config.tokenSecrets,
+      keyFiles: config.tokenKeyFiles,
+      secretFile: file && `${file}.token-secret`
+    })
+    const tokens = jwtCodec({
+      keys,
+      issuer: config.tokenIssuer,
+      audience: config.tokenAudience,
+      minutes: config.tokenMinutes,
+      declaredScopes: () => allScopes(contract())
+    })
+    const limits = {
+      accountAndAddress: { failures: config.loginFailures, minutes: config.loginMinutes },
+      address: { failures: config.addressFailures, minutes: config.addressMinutes },
+      account: { failures: config.userFailures, minutes: config.userMinutes }
+    }
+    const throttle = await guessThrottle({ limits, knownAddresses, pool })
+    const isEmpty = (await users.list(undefined, 1)).length === 0
+    return {
+      services: { users, passwords, tokens, throttle, oauth: oauthWords, log: authLog(log) },
+      problems: oauthProblems(problems, oauthWords),
+      notices: isEmpty ? ['There are no users yet: npm run users -- add NAME'] : [],
+      documents: keys.jwks ? { '/.well-known/jwks.json': keys.jwks } : {},
+      close: () => database.close()
+    }
+  } catch (error) {
+    await database.close()
+    throw error
   }
 }

@@ -55,7 +55,7 @@ export { evaluatorOf } from './openapi/evaluator-of.js'
 export { type Direction, unwantedNames } from './schema/unwanted.js'
 export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './schema/schema-keywords.js'
 export {
-  declaredScopes,
+  allScopes,
   type RequiredScheme,
   type Security,
   securityOf,

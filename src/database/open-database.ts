@@ -11,6 +11,8 @@ import { createUserStore } from './users.js'
 /** An open database. What its parts throw is `Unavailable` if trying again may help. */
 export interface Database {
   readonly kind: 'sqlite' | 'postgres'
+  /** The file of SQLite, as the URL has it. */
+  readonly file: string | undefined
   readonly users: UserStore
   readonly knownAddresses: KnownAddresses
   /** The connections to PostgreSQL, for what several machines share. */
@@ -31,11 +33,11 @@ export const openDatabase = async (url: string, log: (text: string) => void): Pr
   const [, path] = /^sqlite:((?!\/\/|:memory:).+)$/.exec(url) ?? []
   if (path !== undefined) {
     const sqlite = await openSqlite(path, log)
-    return { kind: 'sqlite', pool: undefined, ...partsOf(sqlite) }
+    return { kind: 'sqlite', file: path, pool: undefined, ...partsOf(sqlite) }
   }
   if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) {
     const postgres = await openPostgres(url, log)
-    return { kind: 'postgres', pool: postgres.pool, ...partsOf(postgres) }
+    return { kind: 'postgres', file: undefined, pool: postgres.pool, ...partsOf(postgres) }
   }
   throw new ConfigError(
     'DATABASE_URL takes sqlite: and the path of a file, such as sqlite:data/users.db, or a URL such as postgres://user:password@host:5432/database, in which special characters of the password are percent-encoded.'

@@ -12,7 +12,10 @@ export const login: Operation<'login'> = async ({ form, client }, services) => {
     return { status: 429, headers: { 'Retry-After': attempt.retryAfter }, body: { detail: 'Too Many Requests' } }
   }
 
-  const matches = await passwords.matches(form.password, account)
+  const matches = await passwords.matches(form.password, account).catch(async (error: unknown) => {
+    await attempt.withdrawn()
+    throw error
+  })
   if (!account || !matches) {
     says('refused')
     const detail = 'Incorrect username or password'

@@ -61,6 +61,10 @@ export const declaredScopes = (contract: Contract, scheme: string): readonly str
   return [...new Set(scopes.filter(isRecord).flatMap(one => Object.keys(one)))]
 }
 
+/** The scopes that any scheme of a contract declares; none without a contract. */
+export const allScopes = (contract: Contract | undefined): ReadonlySet<string> =>
+  new Set(contract && securitySchemeNames(contract).flatMap(name => declaredScopes(contract, name)))
+
 /** The names of all security schemes of a contract. */
 export const securitySchemeNames = (contract: Contract): string[] =>
   Object.keys(contract.document.components?.securitySchemes ?? {})
