@@ -22,11 +22,10 @@ export const createAvailability = (log: (text: string) => void): Availability =>
       log('The database is back.')
     },
     failed: (reason, cause) => {
-      if (failedLast === undefined)
-        log(`The database is away or too slow (${reason}): what needs it is answered by 503.`)
+      const what = `The database is away or too slow (${reason})`
+      if (failedLast === undefined) log(`${what}: requests that need it get a 503.`)
       failedLast = performance.now()
-      // Clients that come back all at once would be too many again.
-      return new Unavailable(`The database is away or too slow (${reason})`, { retryAfter: randomInt(1, 6), cause })
+      return new Unavailable(what, { retryAfter: randomInt(1, 6), cause }) // or else all come back at once
     }
   }
 }

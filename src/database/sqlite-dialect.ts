@@ -76,8 +76,8 @@ const isSelect = ({ query, sql }: CompiledQuery): boolean =>
 const valuesOf = ({ parameters }: CompiledQuery): readonly SqliteValue[] => parameters as readonly SqliteValue[]
 
 /**
- * A transaction that has the lock before it does anything. A statement that has to wait for it would stay open in
- * `libsql`, and keep what is written after it from being committed.
+ * A transaction that has the lock before it does anything. In `libsql`, a statement that found the file locked stays
+ * open, and nothing that is written after it is committed.
  */
 const transaction = <Value>(sqlite: SqliteConnection, work: () => Value): Value => {
   sqlite.exec('begin immediate')

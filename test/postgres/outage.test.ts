@@ -54,7 +54,7 @@ const comesBack = async (): Promise<void> => {
 
 const expectSaidOnce = (): void => {
   expect(said).toEqual([
-    expect.stringMatching(/^The database is away or too slow \([^)]+\): what needs it is answered by 503\.$/),
+    expect.stringMatching(/^The database is away or too slow \([^)]+\): requests that need it get a 503\.$/),
     'The database is back.'
   ])
   expect(said.join('')).not.toContain('hunter2')
