@@ -23,13 +23,41 @@ const rooms = [
     of('auth', 'chapter', 'operations', 'services', 'app', 'main'),
     'http/ knows no operation and no user'
   ],
-  ['src/auth/**', of('chapter', 'operations', 'http', 'services', 'app', 'main'), 'auth/ knows no operation'],
+  [
+    'src/auth/**',
+    of('chapter', 'database', 'operations', 'http', 'accounts', 'services', 'app', 'main'),
+    'auth/ knows no operation, and databases only by its ports'
+  ],
+  [
+    'src/database/**',
+    of('chapter', 'contract', 'operations', 'http', 'accounts', 'services', 'app', 'main'),
+    'database/ fills the ports of auth/'
+  ],
+  ['src/users/**', of('chapter', 'contract', 'operations', 'http', 'services', 'app', 'main'), 'users/ is no server'],
   ['src/chapter/**', of('operations', 'services', 'app', 'main'), 'chapter/ provides, and uses nobody'],
-  ['src/operations/**', of('chapter', 'http', 'app', 'main'), 'a handler gets its services as its second argument'],
+  [
+    'src/operations/**',
+    of('chapter', 'database', 'http', 'app', 'main'),
+    'a handler gets its services as its second argument'
+  ],
   ['src/*.ts', '/generated/', 'src/operations/operation.ts binds the generated types, for all']
 ]
 
-const inEngine = of('auth', 'chapter', 'operations', 'http', 'services', 'app', 'main', 'config')
+const inEngine = of(
+  'accounts',
+  'auth',
+  'chapter',
+  'composition',
+  'config',
+  'database',
+  'http',
+  'main',
+  'operations',
+  'services',
+  'unavailable',
+  'users',
+  'app'
+)
 
 const pattern = (regex, message) => ({ regex, message })
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import pLimit from 'p-limit'
-import { Unavailable } from '../contract/index.js'
+import { Unavailable } from '../unavailable.js'
 
 /** How much of the machine the hashing of passwords may take. */
 export interface GateSettings {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Unavailable } from '../contract/index.js'
+import { Unavailable } from '../unavailable.js'
 import { isTooLong, weaknessOf } from './new-password.js'
 import type { PasswordHasher } from './password-hasher.js'
 import type { UserStore } from './user-store.js'

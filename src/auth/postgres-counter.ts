@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
-import { Unavailable } from '../contract/index.js'
+import { Unavailable } from '../unavailable.js'
 import type { Counter } from './counter.js'
 
 const tableName = 'login_attempts'

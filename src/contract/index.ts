@@ -27,7 +27,6 @@ export { formalSecurity } from './serve/mock/formal-security.js'
 export type { BrokenRule, Problem, Problems } from './problems.js'
 export type { AddressOf, Client } from './serve/client.js'
 export { type Reply, ReplyError } from './serve/reply.js'
-export { Unavailable } from './serve/unavailable.js'
 export type { Body } from './serve/request.js'
 export type { Authenticated, Refusal, SecurityHandler, SecurityOutcome } from './serve/security.js'
 

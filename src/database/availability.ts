@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { Unavailable } from '../contract/index.js'
+import { Unavailable } from '../unavailable.js'
 
 /** Whether a database answers, as its queries find out. */
 export interface Availability {

@@ -5,7 +5,7 @@ import * as argon2 from '@node-rs/argon2'
 import * as bcrypt from '@node-rs/bcrypt'
 import { argon2Hasher } from '../../src/auth/argon2-hasher.js'
 import { ConfigError } from '../../src/config.js'
-import { Unavailable } from '../../src/contract/index.js'
+import { Unavailable } from '../../src/unavailable.js'
 
 const settings = { memoryMiB: 1, passes: 2, parallelism: 1, queue: 100, threads: 4 }
 const hasher = argon2Hasher(settings)

@@ -4,7 +4,7 @@ import { argon2Hasher } from '../../src/auth/argon2-hasher.js'
 import type { PasswordHasher } from '../../src/auth/password-hasher.js'
 import { createPasswords, type Passwords } from '../../src/auth/passwords.js'
 import type { AccountWithHash } from '../../src/auth/user.js'
-import { Unavailable } from '../../src/contract/index.js'
+import { Unavailable } from '../../src/unavailable.js'
 
 const settings = { memoryMiB: 1, passes: 2, parallelism: 1, queue: 100, threads: 4 }
 const strong = argon2Hasher(settings)

@@ -1,6 +1,7 @@
 /** What a handler is told besides what the contract declares, and what it can say besides a reply. */
 import { describe, expect, test } from '@jest/globals'
-import { type Client, Unavailable } from '../../src/contract/index.js'
+import type { Client } from '../../src/contract/index.js'
+import { Unavailable } from '../../src/unavailable.js'
 import { send } from '../../scripts/contract-tests/client.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 

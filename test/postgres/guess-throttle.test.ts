@@ -3,7 +3,7 @@ import pg from 'pg'
 import { guessThrottle } from '../../src/auth/guess-throttle.js'
 import type { KnownAddresses, LoginThrottle } from '../../src/auth/login-throttle.js'
 import { postgresCounter } from '../../src/auth/postgres-counter.js'
-import { Unavailable } from '../../src/contract/index.js'
+import { Unavailable } from '../../src/unavailable.js'
 import { knownAddressesInMemory, letThrough, limits, passing } from '../auth/throttle-attempts.js'
 import { startPostgres } from '../support/postgres.js'
 

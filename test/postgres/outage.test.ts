@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Unavailable } from '../../src/contract/index.js'
+import { Unavailable } from '../../src/unavailable.js'
 import { type Database, openDatabase } from '../../src/database/open-database.js'
 import { type Postgres, startPostgres } from '../support/postgres.js'
 

@@ -16,7 +16,7 @@ import { rulePointer } from './rule-place.js'
 import { scopeCheck } from './scopes.js'
 import type { Refusal, SecurityHandler } from './security.js'
 import { requirementsOf, skeletonOf } from './skeleton.js'
-import { Unavailable } from './unavailable.js'
+import { isUnavailable } from './unavailable-error.js'
 import { RequestValidator } from './validator.js'
 
 /** A handler as openapi-backend's pipeline sees it, its types forgotten: those were the compiler's business. */
@@ -140,12 +140,12 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   return (message, response, next) => {
     const request = new ContractRequest(message)
     const fail = (error: unknown): void => {
-      if (!(error instanceof Unavailable)) onUnexpected(error)
+      if (!isUnavailable(error)) onUnexpected(error)
       if (response.headersSent) {
         response.destroy()
         return
       }
-      if (error instanceof Unavailable) {
+      if (isUnavailable(error)) {
         const headers = { 'Retry-After': String(error.retryAfter) }
         writer.writeOwn(response, new OwnReply(problems, { status: 503 }, headers), request.operation)
         return

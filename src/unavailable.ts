@@ -1,6 +1,6 @@
 /**
  * Thrown by a service that a request needs and that is away or too busy: the reply is a 503 with `Retry-After`
- * (RFC 9110 §15.6.4), and nothing is logged by the engine. The message is for whoever catches it, never for clients.
+ * (RFC 9110 §15.6.4), and nothing is logged of it. The message is for whoever catches it, never for clients.
  */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable'
