@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
-import { memoryCounter } from '../../src/auth/counter.js'
+import { type Counter, memoryCounter } from '../../src/auth/counter.js'
 import { guessThrottle } from '../../src/auth/guess-throttle.js'
 import type { LoginThrottle } from '../../src/auth/login-throttle.js'
 import { networkOf } from '../../src/auth/network.js'
@@ -145,10 +145,29 @@ describe('an address', () => {
   })
 })
 
-test('what is counted in memory is bounded: the oldest makes room', async () => {
-  const counter = memoryCounter(60, 3)
-  const countOf = async (key: string): Promise<number> => (await counter.count(key)).count
-  for (const key of ['a', 'b', 'c', 'a', 'b']) await countOf(key)
-  expect([await countOf('c'), await countOf('a'), await countOf('d')]).toEqual([2, 3, 1])
-  expect([await countOf('b'), await countOf('c'), await countOf('a')]).toEqual([3, 3, 1])
+describe('what is counted in memory', () => {
+  const countsOf = async (counter: Counter, keys: string): Promise<string> => {
+    let counts = ''
+    for (const key of keys) counts += String((await counter.count(key)).count)
+    return counts
+  }
+
+  test('is bounded: the older half makes room', async () => {
+    const counter = memoryCounter(60, 4)
+    expect(await countsOf(counter, 'abcdabcd')).toBe('11112222')
+    expect(await countsOf(counter, 'ecdab')).toBe('13311')
+  })
+
+  test('lasts as long as its window, whatever else is counted', async () => {
+    jest.useFakeTimers()
+    const counter = memoryCounter(1)
+    jest.advanceTimersByTime(59_000)
+    await countsOf(counter, 'a')
+    jest.advanceTimersByTime(2_000)
+    expect(await countsOf(counter, 'ba')).toBe('12')
+    jest.advanceTimersByTime(57_999)
+    expect(await countsOf(counter, 'ab')).toBe('32')
+    jest.advanceTimersByTime(1)
+    expect(await countsOf(counter, 'ab')).toBe('13')
+  })
 })
