@@ -5,7 +5,7 @@ import type { Counter } from './counter.js'
 
 const tableName = 'login_attempts'
 
-/** Makes the table, which several machines may do at once, and forgets what has ended, every five minutes. */
+/** Makes the table, and forgets what has ended, every five minutes. */
 const limiterOf = (pool: Pool, duration: number): Promise<RateLimiterPostgres> =>
   new Promise((resolve, reject) => {
     // `points` is what `consume` would go by; nobody calls it.
@@ -15,6 +15,12 @@ const limiterOf = (pool: Pool, duration: number): Promise<RateLimiterPostgres> =
       else resolve(limiter)
     })
   })
+
+/** The errors of `CREATE TABLE IF NOT EXISTS` when another machine makes the table at the same time. */
+const madeByAnother: readonly unknown[] = ['42710', '42P07'] // duplicate_object (its type), duplicate_table
+
+const isMadeByAnother = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && madeByAnother.includes(error.code)
 
 const orUnavailable = async (change: Promise<RateLimiterRes>): Promise<RateLimiterRes> => {
   try {
@@ -31,7 +37,10 @@ const orUnavailable = async (change: Promise<RateLimiterRes>): Promise<RateLimit
  * @throws what `pg` throws if the table can't be made; `count` and `takeBack` throw `Unavailable`
  */
 export const postgresCounter = async (pool: Pool, minutes: number): Promise<Counter> => {
-  const limiter = await limiterOf(pool, minutes * 60)
+  const limiter = await limiterOf(pool, minutes * 60).catch((error: unknown) => {
+    if (isMadeByAnother(error)) return limiterOf(pool, minutes * 60)
+    throw error
+  })
   return {
     count: async key => {
       const { consumedPoints: count, msBeforeNext: left } = await orUnavailable(limiter.penalty(key))

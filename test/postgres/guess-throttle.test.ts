@@ -37,6 +37,14 @@ const home = '192.0.2.1'
     await postgres?.stop()
   })
 
+  test('have a table that several machines may make at once', async () => {
+    const starting = Array.from({ length: 8 }, () => poolOf())
+    for (let times = 0; times < 20; times++) {
+      await starting[0]?.query('DROP TABLE IF EXISTS login_attempts')
+      await Promise.all(starting.map(pool => postgresCounter(pool, 1)))
+    }
+  })
+
   test('are counted together by machines that start at the same time', async () => {
     const machines = await Promise.all(Array.from({ length: 8 }, () => machine()))
     const attempts = await Promise.all(
