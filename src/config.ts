@@ -50,17 +50,17 @@ export const settings = {
     'oauth2-password-bearer',
     'Whom they are for (`aud`).'
   ),
-  hashMemoryMiB: wholeNumber(19, 4096, 'HASH_MEMORY_MIB', '19', 'The memory of an Argon2id hash.'),
+  hashMemoryMiB: wholeNumber(19, 1024, 'HASH_MEMORY_MIB', '19', 'The memory of an Argon2id hash.'),
   hashPasses: wholeNumber(2, 100, 'HASH_PASSES', '2', 'Its passes.'),
   hashParallelism: wholeNumber(1, 64, 'HASH_PARALLELISM', '1', 'Its lanes.'),
   hashQueue: wholeNumber(1, 100_000, 'HASH_QUEUE', '100', 'How many hashes may wait; one more is a 503.'),
   threads: wholeNumber(1, 1024, 'UV_THREADPOOL_SIZE', '4', "Node's threads, of which hashes leave two free."),
   loginFailures: wholeNumber(1, 1_000_000, 'LOGIN_FAILURES', '10', 'Logins that may fail by user and address …'),
-  loginMinutes: wholeNumber(1, 10_000, 'LOGIN_MINUTES', '15', '… in so many minutes.'),
+  loginMinutes: wholeNumber(1, 35_000, 'LOGIN_MINUTES', '15', '… in so many minutes.'),
   addressFailures: wholeNumber(1, 1_000_000, 'ADDRESS_LOGIN_FAILURES', '100', 'Logins that may fail by address …'),
-  addressMinutes: wholeNumber(1, 10_000, 'ADDRESS_LOGIN_MINUTES', '60', '… in so many minutes.'),
+  addressMinutes: wholeNumber(1, 35_000, 'ADDRESS_LOGIN_MINUTES', '60', '… in so many minutes.'),
   userFailures: wholeNumber(1, 1_000_000, 'USER_LOGIN_FAILURES', '50', 'Logins that may fail by user …'),
-  userMinutes: wholeNumber(1, 10_000, 'USER_LOGIN_MINUTES', '60', '… in so many minutes, but from known addresses.')
+  userMinutes: wholeNumber(1, 35_000, 'USER_LOGIN_MINUTES', '60', '… in so many minutes, but from known addresses.')
 } as const
 
 /** What the process is told by its environment: a value for each of `settings`. */

@@ -44,7 +44,7 @@ describe('the configuration', () => {
 
   test('takes several secrets, and hashes no weaker than its defaults', () => {
     expect(readConfig({ TOKEN_SECRETS: 'a, b' }).tokenSecrets).toEqual(['a', 'b'])
-    expect(() => readConfig({ HASH_MEMORY_MIB: '18' })).toThrow('it takes a number from 19 to 4096, such as 19.')
+    expect(() => readConfig({ HASH_MEMORY_MIB: '18' })).toThrow('it takes a number from 19 to 1024, such as 19.')
   })
 
   test.each(['http', '65536', '100000', '', '-1', '8000.5', '8e3', '0x50', ' 80'])('refuses the port %j', port => {
