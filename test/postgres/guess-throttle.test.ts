@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import pg from 'pg'
 import { guessThrottle } from '../../src/auth/guess-throttle.js'
 import type { KnownAddresses, LoginThrottle } from '../../src/auth/login-throttle.js'
@@ -8,14 +8,15 @@ import { knownAddressesInMemory, letThrough, limits, passing } from '../auth/thr
 import { startPostgres } from '../support/postgres.js'
 
 const postgres = await startPostgres()
+if (!postgres) throw new Error('These tests need PostgreSQL: install it.')
 const home = '192.0.2.1'
 
-;(postgres ? describe : describe.skip)('guesses of a password, counted by several machines', () => {
+describe('guesses of a password, counted by several machines', () => {
   let pools: pg.Pool[]
   let knownAddresses: KnownAddresses
 
   const poolOf = (): pg.Pool => {
-    const pool = new pg.Pool({ connectionString: postgres?.url, max: 5 })
+    const pool = new pg.Pool({ connectionString: postgres.url, max: 5 })
     pool.on('error', () => undefined) // a connection that ends while it is idle
     pools.push(pool)
     return pool
@@ -23,19 +24,17 @@ const home = '192.0.2.1'
 
   const machine = (pool = poolOf()): Promise<LoginThrottle> => guessThrottle({ limits, knownAddresses, pool })
 
-  beforeAll(() => {
-    pools = []
-  })
-
   beforeEach(async () => {
+    pools = []
     knownAddresses = knownAddressesInMemory()
     await poolOf().query('DROP TABLE IF EXISTS login_attempts')
   })
 
-  afterAll(async () => {
+  afterEach(async () => {
     await Promise.all(pools.map(pool => pool.end().catch(() => undefined)))
-    await postgres?.stop()
   })
+
+  afterAll(() => postgres.remove())
 
   test('have a table that several machines may make at once', async () => {
     const starting = Array.from({ length: 8 }, () => poolOf())
