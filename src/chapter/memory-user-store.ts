@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto'
+import { isStorable, storablePart } from '../auth/storable.js'
 import type { AccountWithHash, User } from '../auth/user.js'
 import type { UserStore } from '../auth/user-store.js'
 
@@ -13,6 +15,8 @@ const accountOf = (user: UserInDB, scopes: readonly string[] = [], version = 0):
   hash: user.hashed_password
 })
 
+const byCodePoints = (one: string, other: string): number => Buffer.compare(Buffer.from(one), Buffer.from(other))
+
 /** A user store in memory, whose users show their hashes, as in the chapter. */
 export const memoryUserStore = (list: readonly UserInDB[]): UserStore => {
   const byName = new Map(list.map(user => [user.username, accountOf(user)])) // in a Map `__proto__` is a name like any other
@@ -26,13 +30,15 @@ export const memoryUserStore = (list: readonly UserInDB[]): UserStore => {
     find,
     findWithHash: find,
     list: (after, limit) => {
-      const names = [...byName.keys()].sort().filter(name => after === undefined || name > after)
-      return Promise.resolve(names.slice(0, limit).flatMap(name => byName.get(name) ?? []))
+      const names = [...byName.keys()].sort(byCodePoints)
+      const start = after === undefined ? '' : storablePart(after)
+      const next = names.filter(name => after === undefined || byCodePoints(name, start) > 0)
+      return Promise.resolve(next.slice(0, limit).flatMap(name => byName.get(name) ?? []))
     },
     add: ({ username, email = null, full_name = null, disabled = false, scopes, hash }) => {
-      const isNew = !byName.has(username)
+      const isNew = isStorable(username) && !byName.has(username)
       const user = { username, email, full_name, disabled, hashed_password: hash }
-      if (isNew) byName.set(username, accountOf(user, scopes, Date.now()))
+      if (isNew) byName.set(username, accountOf(user, scopes, randomInt(2 ** 47)))
       return Promise.resolve(isNew)
     },
     change: (username, { scopes, hash, ...fields }) =>

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { isStorable, storablePart } from '../auth/storable.js'
 import type { UserChange, UserStore } from '../auth/user-store.js'
 import type { Account } from '../auth/user.js'
 import type { Schema } from './schema.js'
@@ -15,22 +16,22 @@ export const createUserStore = (database: SqlDatabase): UserStore => {
   const find = database.prepare<Row>('find_user', accounts.where('username', '=', 'name').compile())
   return {
     find: async username => {
-      if (!storable(username)) return undefined
+      if (!isStorable(username)) return undefined
       const [row] = await find(username)
       return row && accountOf(row)
     },
     findWithHash: async username => {
-      if (!storable(username)) return undefined
+      if (!isStorable(username)) return undefined
       const row = await accounts.select('password_hash').where('username', '=', username).executeTakeFirst()
       return row && { ...accountOf(row), hash: row.password_hash }
     },
     list: async (after, limit) => {
       const first = accounts.orderBy('username').limit(limit)
-      const page = after === undefined ? first : first.where('username', '>', after.replace(/[\0\p{Cs}].*/su, ''))
+      const page = after === undefined ? first : first.where('username', '>', storablePart(after))
       return (await page.execute()).map(accountOf)
     },
     add: async user => {
-      if (!storable(user.username)) return false
+      if (!isStorable(user.username)) return false
       const row = {
         email: null,
         full_name: null,
@@ -50,7 +51,7 @@ export const createUserStore = (database: SqlDatabase): UserStore => {
       return numInsertedOrUpdatedRows === 1n
     },
     change: async (username, change) => {
-      if (!storable(username)) return false
+      if (!isStorable(username)) return false
       const { disabled, scopes, hash } = change
       const ends = disabled !== undefined || scopes !== undefined || hash !== undefined
       const { numUpdatedRows } = await db
@@ -61,7 +62,7 @@ export const createUserStore = (database: SqlDatabase): UserStore => {
       return numUpdatedRows === 1n
     },
     renewHash: async (username, from, to) => {
-      if (!storable(username)) return
+      if (!isStorable(username)) return
       await db
         .updateTable('users')
         .set({ password_hash: to })
@@ -70,7 +71,7 @@ export const createUserStore = (database: SqlDatabase): UserStore => {
         .execute()
     },
     revoke: async username => {
-      if (!storable(username)) return false
+      if (!isStorable(username)) return false
       const { numUpdatedRows } = await db
         .updateTable('users')
         .set(column => ({ version: column('version', '+', 1) }))
@@ -79,7 +80,7 @@ export const createUserStore = (database: SqlDatabase): UserStore => {
       return numUpdatedRows === 1n
     },
     remove: async username => {
-      if (!storable(username)) return false
+      if (!isStorable(username)) return false
       const { numDeletedRows } = await db.deleteFrom('users').where('username', '=', username).executeTakeFirst()
       return numDeletedRows === 1n
     }
@@ -101,13 +102,7 @@ const columnsOf = ({ email, full_name, disabled, scopes, hash }: UserChange) => 
   ...(hash !== undefined && { password_hash: textOf('hash', hash) })
 })
 
-/**
- * Whether both databases give a text back as it was. PostgreSQL refuses NUL, SQLite's libraries cut there; half of a
- * surrogate pair has no UTF-8, and would become another character.
- */
-const storable = (text: string): boolean => !/[\0\p{Cs}]/u.test(text)
-
 const textOf = <Text extends string | null>(name: string, text: Text): Text => {
-  if (text !== null && !storable(text)) throw new RangeError(`\`${name}\` has NUL or half of a surrogate pair in it`)
+  if (text !== null && !isStorable(text)) throw new RangeError(`\`${name}\` has NUL or half of a surrogate pair in it`)
   return text
 }
