@@ -243,7 +243,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["OAuthError"];
                 };
             };
             /** @description The form is compressed, or in another charset than UTF-8. */
@@ -254,7 +254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HTTPError"];
+                    "application/json": components["schemas"]["OAuthError"];
                 };
             };
             /** @description The form breaks a rule of its schema. Each broken rule is listed. */

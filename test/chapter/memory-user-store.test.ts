@@ -14,8 +14,8 @@ describeUserStore('users in memory', () => {
     users: {
       ...users,
       find: async username => {
-        const { hash: _hash, ...account } = (await users.findWithHash(username)) ?? { hash: undefined }
-        return 'user' in account ? withoutHash(account) : undefined
+        const account = await users.findWithHash(username)
+        return account && withoutHash({ user: account.user, scopes: account.scopes, version: account.version })
       },
       findWithHash: async username => {
         const account = await users.findWithHash(username)

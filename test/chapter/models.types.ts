@@ -81,8 +81,8 @@ export const answers = claims(
     {
       200: Json<Schemas['Token']>
       400: Json<Schemas['OAuthError']>
-      413: Problem
-      415: Problem
+      413: Json<Schemas['OAuthError']>
+      415: Json<Schemas['OAuthError']>
       422: Json<Schemas['HTTPValidationError']>
       429: Problem
       500: Problem

@@ -24,10 +24,15 @@ const crashingHandlers = Object.fromEntries(Object.keys(operations).map(name => 
  *
  * @param problems the words of the server's own replies, where they aren't those of `services.ts`
  * @param report the name of the page of coverage, if one is to be written
+ * @param runs how many random requests to each operation, in place of what the environment says
  */
 export const declareContractTests = async (
   seed: Seed<Services>,
-  { problems, report }: { readonly problems?: Problems; readonly report?: 'contract' } = {}
+  {
+    problems,
+    report,
+    runs
+  }: { readonly problems?: Problems; readonly report?: 'contract'; readonly runs?: number } = {}
 ): Promise<void> => {
   const contract = parseContract(contractText)
   const { services, renew: reset } = await renewable(seed)
@@ -41,7 +46,8 @@ export const declareContractTests = async (
   const target = targetOf('sound')
   const faulty = { security: targetOf('security'), handler: targetOf('handler') }
   const { credentials } = seed
-  const suite = contractSuite({ contract, target, faulty, credentials, reset, ...samplingOf(process.env) })
+  const sampling = { ...samplingOf(process.env), ...(runs !== undefined && { runs }) }
+  const suite = contractSuite({ contract, target, faulty, credentials, reset, ...sampling })
 
   afterAll(async () => {
     if (report) writeCoverage(contract, suite.coverage, report)

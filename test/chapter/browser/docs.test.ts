@@ -5,6 +5,7 @@ import { parseContract } from '../../../src/contract/index.js'
 import { startSample } from '../../support/sample.js'
 import { startChapter } from '../chapter.js'
 import type { TestServer } from '../../support/server.js'
+import { executeReadMe, fillIn, logIn } from './page-actions.js'
 import { type ObservedPage, openPage } from './page.js'
 
 let server: TestServer
@@ -23,33 +24,6 @@ afterEach(() => observed.close())
 
 const modal = () => page.locator('.dialog-ux .modal-ux')
 
-const fillIn = async (username: string, password: string): Promise<void> => {
-  await page.locator('.auth-wrapper .authorize').first().click()
-  await modal().locator('#oauth_username').fill(username)
-  await modal().locator('#oauth_password').fill(password)
-  await modal().locator('button.authorize').click()
-}
-
-const logIn = async (username: string, password: string): Promise<void> => {
-  await fillIn(username, password)
-  await modal().getByText('Logout', { exact: true }).waitFor()
-  await modal().locator('.btn-done').click()
-}
-
-/** Executes `GET /users/me` on the page, and gives the status and the body that it shows. */
-const executeReadMe = async (): Promise<{ status: string; body: unknown }> => {
-  const operation = page.locator('#operations-users-readUsersMe')
-  if ((await operation.locator('.execute').count()) === 0) await operation.locator('.opblock-summary-control').click()
-  const answered = page.waitForResponse(response => response.url().endsWith('/users/me'))
-  await operation.locator('.execute').click()
-  await answered
-  const live = operation.locator('.live-responses-table .response')
-  await live.locator('.response-col_status').waitFor()
-  const { status } = await answered.then(response => ({ status: String(response.status()) }))
-  await live.locator('.response-col_status', { hasText: status }).waitFor()
-  return { status, body: JSON.parse(await live.locator('.highlight-code code').first().innerText()) as unknown }
-}
-
 const johndoe = {
   username: 'johndoe',
   email: 'johndoe@example.com',
@@ -60,32 +34,32 @@ const johndoe = {
 
 describe('the documentation page', () => {
   test('logs in, shows the current user, logs out, and is not authenticated any more', async () => {
-    await logIn('johndoe', 'secret')
-    expect(await executeReadMe()).toEqual({ status: '200', body: johndoe })
+    await logIn(page, 'johndoe', 'secret')
+    expect(await executeReadMe(page)).toEqual({ status: '200', body: johndoe })
 
     await page.locator('.auth-wrapper .authorize').first().click()
     await modal().getByText('Logout', { exact: true }).click()
     await modal().locator('.btn-done').click()
-    expect(await executeReadMe()).toEqual({ status: '401', body: { detail: 'Not authenticated' } })
+    expect(await executeReadMe(page)).toEqual({ status: '401', body: { detail: 'Not authenticated' } })
     // The 401 is what the browser itself logs of the answer; the page has no error of its own.
     expect(observed.errors.filter(error => !error.includes('status of 401'))).toEqual([])
   })
 
   test('shows an inactive user why nothing works', async () => {
-    await logIn('alice', 'secret2')
-    expect(await executeReadMe()).toEqual({ status: '400', body: { detail: 'Inactive user' } })
+    await logIn(page, 'alice', 'secret2')
+    expect(await executeReadMe(page)).toEqual({ status: '400', body: { detail: 'Inactive user' } })
   })
 
   test('does not log in with a wrong password', async () => {
-    await fillIn('johndoe', 'wrong')
+    await fillIn(page, 'johndoe', 'wrong')
     await modal().locator('.errors').first().waitFor()
     expect(await modal().locator('.errors').first().innerText()).toMatch(/auth error/i)
     expect(await modal().getByText('Logout', { exact: true }).count()).toBe(0)
   })
 
   test('asks no other host for anything, and logs no error', async () => {
-    await logIn('johndoe', 'secret')
-    await executeReadMe()
+    await logIn(page, 'johndoe', 'secret')
+    await executeReadMe(page)
     const hosts = new Set(observed.requests.filter(url => !url.startsWith('data:')).map(url => new URL(url).host))
     expect([...hosts]).toEqual([`127.0.0.1:${server.port}`])
     expect(observed.errors).toEqual([])
