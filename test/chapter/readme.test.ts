@@ -1,3 +1,4 @@
+import { settings } from '../../src/config.js'
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,8 +40,24 @@ withCurl.each(tour)('$command', async ({ command, output }) => {
   expect(stdout).toBe(output)
 })
 
-test('the README has at most 220 lines', () => {
-  expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(220)
+test('the README has at most 280 lines, of which at most 60 are about real users', () => {
+  const lines = readme.trimEnd().split('\n')
+  expect(lines.length).toBeLessThanOrEqual(280)
+  const real = lines.slice(lines.indexOf('## Real users'))
+  expect(real.findIndex((line, index) => index > 0 && line.startsWith('## '))).toBeLessThanOrEqual(60)
+})
+
+test('the README names each setting, its default, and what it is for', () => {
+  const from = readme.indexOf('| setting')
+  const rows = readme.slice(from, readme.indexOf('\n\n', from)).split('\n').slice(2)
+  const cells = rows.map(row =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map(cell => cell.trim())
+  )
+  const code = (text: string | undefined): string => (text === '' ? '' : `\`${text ?? ''}\``)
+  expect(cells).toEqual(Object.values(settings).map(({ name, fallback, says }) => [code(name), code(fallback), says]))
 })
 
 test('"I want to…" names files that there are', () => {

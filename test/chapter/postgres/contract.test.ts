@@ -1,8 +1,8 @@
 /** The tests that the contract writes, against real users in PostgreSQL. */
 import { afterAll } from '@jest/globals'
-import { realSeed } from '../chapter/real/real-seed.js'
-import { declareContractTests } from '../support/contract-suite.js'
-import { createEmptyDatabase, findPostgres } from '../support/postgres.js'
+import { realSeed } from '../real/real-seed.js'
+import { declareContractTests } from '../../support/contract-suite.js'
+import { createEmptyDatabase, findPostgres } from '../../support/postgres.js'
 
 const server = await findPostgres()
 if (!server) throw new Error('These tests need PostgreSQL: install it, or name one in DATABASE_URL.')
