@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { OptionError } from './lib/options.js'
 import { endProgress, showProgress } from './lib/progress.js'
 import { root } from './lib/root.js'
-import { contractEdits } from './mutate/contract-edits.js'
 import { CannotRunError, evenly, nameOfEdit } from './mutate/edit.js'
 import { help, type Options, readOptions } from './mutate/options.js'
-import { goal, reportOf, scoreOf } from './mutate/report.js'
-import { sourceEdits } from './mutate/source-edits.js'
-import { type Tried, tryEdits } from './mutate/try-edits.js'
+import type { Tried } from './mutate/try-edits.js'
 
+// Modules that load the compiler are loaded where they are needed: it takes longer than all that is said without it.
 const mutate = async ({ contract, source, jobs, sample, only }: Options): Promise<number> => {
+  const { contractEdits } = await import('./mutate/contract-edits.js')
+  const { sourceEdits } = await import('./mutate/source-edits.js')
   const found = [
     ...(contract ? contractEdits(readFileSync(join(root, 'openapi.yaml'), 'utf8')) : []),
     ...(source ? sourceEdits(root, only === '' ? undefined : Infinity) : [])
@@ -24,6 +24,8 @@ const mutate = async ({ contract, source, jobs, sample, only }: Options): Promis
   if (edits.length === 0) throw new OptionError('There are no such edits.')
   const build = spawnSync(process.execPath, ['scripts/build.js', '--if-needed'], { cwd: root, encoding: 'utf8' })
   if (build.status !== 0) throw new CannotRunError(`The project can't be built:\n${build.stdout}${build.stderr}`)
+  const { tryEdits } = await import('./mutate/try-edits.js')
+  const { goal, reportOf, scoreOf } = await import('./mutate/report.js')
   const tried: Tried[] = []
   showProgress(`${edits.length} edits`, 'first without any')
   await tryEdits(root, edits, jobs, one => {

@@ -21,7 +21,16 @@ export const contractEdits = (text: string): Edit[] => {
     if (made.has(said)) return
     made.add(said)
     const place = contract.place(path + pointer(key), 'key')
-    edits.push({ kind: 'contract', file: 'openapi.yaml', place, what, text: written(edited) })
+    let text: string | undefined // written when it is asked for: most that is asked of many edits is their names
+    edits.push({
+      kind: 'contract',
+      file: 'openapi.yaml',
+      place,
+      what,
+      get text() {
+        return (text ??= written(edited))
+      }
+    })
   }
   walk(document, (kind, object, path) => {
     if (!isRecord(object)) return

@@ -62,11 +62,18 @@ const ofChapter: readonly SecurityFault[] = [
 
 /** A fault whose function or node isn't there fails the run: it would no longer prove anything. */
 export const securityFaults = (files: readonly ts.SourceFile[]): Edit[] => {
-  const nodes = files.flatMap(file => codeIn(file))
+  const homesOf = new Map<string, ts.Node[]>()
+  for (const node of files.flatMap(file => codeIn(file))) {
+    const name = nameOf(node)
+    if (name === undefined) continue
+    const homes = homesOf.get(name)
+    if (homes) homes.push(node)
+    else homesOf.set(name, [node])
+  }
   const lost: string[] = []
   const hasChapter = files.some(({ fileName }) => fileName.startsWith('src/chapter/'))
   const edits = [...faults, ...(hasChapter ? ofChapter : [])].flatMap(([within, what, find, to]): Edit[] => {
-    const homes = nodes.filter(node => nameOf(node) === within)
+    const homes = homesOf.get(within) ?? []
     const [node] = homes.flatMap(home => codeIn(home)).filter(find)
     if (!node) {
       const lack = homes.length > 0 ? `\`${within}\` has no such place` : `there is no \`${within}\``

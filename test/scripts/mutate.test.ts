@@ -17,6 +17,7 @@ import { root } from '../support/process.js'
 import { runScript } from './script.js'
 
 const edits = contractEdits(loginText)
+const made = sourceEdits(root)
 const unchanged = JSON.stringify(parse(loginText))
 
 describe('edits of the contract', () => {
@@ -91,7 +92,6 @@ describe('faults of the code', () => {
   })
 
   test('are as many as a run has time for, in all rooms of src, with all that are chosen for its security', () => {
-    const made = sourceEdits(root)
     const security = made.filter(({ kind }) => kind === 'security')
     expect(security.length).toBeGreaterThanOrEqual(25)
     expect(made.length).toBe(security.length + mostFaults)
@@ -175,7 +175,7 @@ describe('a workspace', () => {
 
 test('the report counts what has noticed the edits, and lists those that nothing has', () => {
   const [first, second] = edits
-  const [code] = sourceEdits(root)
+  const [code] = made
   if (!first || !second || !code) throw new Error('there are too few edits')
   const all = [
     { edit: first, noticed: { killer: 'contract', how: '' } },
