@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { keyword, type View } from '../contract-diff/schema-view.js'
+import { anyCharacter } from './any-character.js'
 import { patiently } from './patiently.js'
 import { isDelimited, separatorOf } from './style.js'
 import type { Writing } from './writing.js'
@@ -54,7 +55,7 @@ export const characters = (
 ): fc.Arbitrary<string> => {
   const minLength = Math.max(isNothing('', writing) ? 1 : 0, range.minLength)
   const limits = { minLength, maxLength: Math.max(minLength, range.maxLength) }
-  return writable(fc.oneof(fc.string(limits), fc.string({ ...limits, unit: 'binary' })), writing)
+  return writable(fc.oneof(fc.string(limits), fc.string({ ...limits, unit: anyCharacter() })), writing)
 }
 
 // A text that can't be told from no value at all.

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { anyCharacter } from '../../scripts/contract-tests/any-character.js'
 import { Evaluated } from '../../src/contract/schema/evaluated.js'
 import { Evaluator } from '../../src/contract/schema/evaluator.js'
 import { sendable } from '../../src/contract/schema/sendable.js'
@@ -7,7 +8,7 @@ import { jsonWriter } from '../../src/contract/serve/json-writer.js'
 
 const names = fc.constantFrom('a', 'b', 'items', '$ref', 'required')
 const scalar = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 50 }),
+  fc.string({ unit: anyCharacter(), maxLength: 50 }),
   fc.double(),
   fc.integer(),
   fc.boolean(),
