@@ -10,11 +10,6 @@
 import { access } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { ConfigError, readConfig } from '../src/config.js'
-import { formalSecurity } from '../src/contract/index.js'
-import { listen } from '../src/http/listen.js'
-import { problemDetails } from '../src/http/problem-details.js'
-import { createLiveServer } from './dev/live-server.js'
-import { swapOnSave } from './dev/swap-on-save.js'
 
 /** The file of the command line, if it can be read. @throws {ConfigError} */
 const contractFile = async ([file, ...more]: readonly string[]): Promise<string> => {
@@ -25,9 +20,19 @@ const contractFile = async ([file, ...more]: readonly string[]): Promise<string>
   return file
 }
 
+// What serves takes longer to load than to say that there is nothing to serve.
+const load = async () => ({
+  ...(await import('../src/contract/index.js')),
+  ...(await import('../src/http/listen.js')),
+  ...(await import('../src/http/problem-details.js')),
+  ...(await import('./dev/live-server.js')),
+  ...(await import('./dev/swap-on-save.js'))
+})
+
 try {
   const file = await contractFile(process.argv.slice(2))
   const config = readConfig(process.env)
+  const { createLiveServer, formalSecurity, listen, problemDetails, swapOnSave } = await load()
   const live = createLiveServer({
     name: basename(file),
     handlers: contract => ({ operations: {}, security: formalSecurity(contract) }),
