@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { grouped } from '../../scripts/lint-contract/grouped.js'
+import { lintContract } from '../../scripts/lint-contract/lint-contract.js'
 import { type LintFinding, lintFindings } from '../../scripts/lint-contract/rules.js'
 import { slowPatternNotes } from '../../scripts/lint-contract/slow-pattern-notes.js'
 import { parseContract } from '../../src/contract/index.js'
@@ -166,10 +167,14 @@ describe('a broken rule is found with its place', () => {
 
 describe('the script', () => {
   let folder = ''
-  const lint = (text: string, ...options: readonly string[]): ReturnType<typeof runScript> => {
+  const write = (text: string): string => {
     const file = join(folder, 'openapi.yaml')
     writeFileSync(file, text)
-    return runScript(join(root, 'scripts/lint-contract.ts'), [...options, file])
+    return file
+  }
+  const lint = async (text: string, all = false): Promise<{ readonly code: number; readonly errors: string }> => {
+    const { code, lines } = await lintContract(write(text), all)
+    return { code, errors: lines.map(line => `${line}\n`).join('') }
   }
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'lint-contract-'))
@@ -179,12 +184,18 @@ describe('the script', () => {
   })
 
   test('prints each finding in a line, in the order of the places, and exits with 1', async () => {
-    const text = edited(edited(loginText, inactive, ''), tags, '      tags: []\n')
-    const { code, errors } = await lint(text)
+    const untagged = edited(
+      edited(loginText, tags, '      tags: []\n'),
+      tags.replace('auth', 'users'),
+      '      tags: []\n'
+    )
+    const text = edited(untagged, inactive, '')
+    const { code, errors } = await runScript(join(root, 'scripts/lint-contract.ts'), ['--all', write(text)])
     expect(code).toBe(1)
     // How the server words its own replies is the application's business, and its contract's.
     expect(errors.split('\n').filter(line => !line.includes('(own-response)'))).toEqual([
-      `${placeIn(text, '¦tags: []')}  Give the operation a tag.  (rule/operation-tags)`,
+      `${placeIn(text, '¦tags: []\n      summary: Log')}  Give the operation a tag.  (rule/operation-tags)`,
+      `${placeIn(text, '¦tags: []\n      summary: Read')}  Give the operation a tag.  (rule/operation-tags)`,
       `${placeIn(text, `${inactiveBody}    Un`)}  Give the body at least one example with a name, in \`examples\`.  (contract/named-example)`,
       ''
     ])
@@ -255,7 +266,7 @@ components:
     Name: { type: string }
     Other: { $ref: '#/components/schemas/Name', maxLength: 5 }
 `
-    const { code, errors } = await lint(old, '--all')
+    const { code, errors } = await lint(old, true)
     expect(code).toBe(1)
     const lines = errors.split('\n')
     expect(errors).not.toContain('more')
