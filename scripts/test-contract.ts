@@ -12,10 +12,8 @@
  */
 import { createRequire } from 'node:module'
 import { basename, resolve } from 'node:path'
-import { ContractError, readContract } from '../src/contract/index.js'
-import { readKnownAskers } from './contract-tests/known-askers.js'
-import { samplingOf } from './contract-tests/properties.js'
-import { resetBy } from './contract-tests/reset.js'
+import { ContractError } from '../src/contract/index.js'
+import { checkTarget } from './contract-tests/check-target.js'
 import { targetAt } from './contract-tests/target.js'
 import { type Running, startProcess } from './lib/process.js'
 import { root } from './lib/root.js'
@@ -38,25 +36,6 @@ const runJest = async (url: string, contract: string): Promise<number> => {
   return code ?? 1
 }
 
-/** Fails at once, with a sentence, where every test would fail. */
-const check = async (url: string, contract: string): Promise<void> => {
-  await readContract(contract)
-  const { CONTRACT_USERS: file, CONTRACT_RESET: reset } = process.env
-  if (file !== undefined) readKnownAskers(file)
-  samplingOf(process.env)
-  const target = targetAt(url)
-  try {
-    await target.send({ path: '/' })
-    await resetBy(reset)?.()
-  } catch (error) {
-    if (error instanceof TypeError && error.message.startsWith('CONTRACT_RESET')) throw error
-    const why = error instanceof Error ? error.message : String(error)
-    throw new TypeError(`No server answers at ${target.url}: ${why}.`, { cause: error })
-  } finally {
-    target.close()
-  }
-}
-
 let own: Running | undefined
 try {
   const { CONTRACT: other = '' } = process.env
@@ -68,7 +47,7 @@ try {
     own = started.server
     url = started.url
   }
-  await check(url, contract)
+  await checkTarget(url, contract, process.env)
   console.log(`Holding ${targetAt(url).url} against ${basename(contract)}`)
   process.exitCode = await runJest(url, contract)
 } catch (error) {

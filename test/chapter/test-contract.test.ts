@@ -4,12 +4,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
+import { checkTarget } from '../../scripts/contract-tests/check-target.js'
 import { readKnownAskers } from '../../scripts/contract-tests/known-askers.js'
 import { samplingOf } from '../../scripts/contract-tests/properties.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { memoryUserStore } from '../../src/chapter/memory-user-store.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
-import { run } from '../support/process.js'
+import { root, run } from '../support/process.js'
 import { startChapter } from './chapter.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'users-'))
@@ -106,32 +107,39 @@ test('an answer with a token is not shown, and a compressed login is told withou
   }
 })
 
+test('a server that does not answer is told in one sentence', async () => {
+  const sentence = 'No server answers at http://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1.'
+  expect(await testContract({ BASE_URL: 'http://127.0.0.1:1' })).toEqual({ code: 1, printed: `${sentence}\n` })
+})
+
+/** What the command prints before anything is tried: all that it prints of a TypeError is its message, as above. */
+const refusal = (url: string, environment: Record<string, string>): Promise<unknown> =>
+  checkTarget(url, join(root, 'openapi.yaml'), environment).catch((error: unknown) => error)
+
 test('a file of users that is no YAML is not quoted', async () => {
   const broken = join(folder, 'broken.yaml')
   writeFileSync(broken, 'johndoe:\n  password: eve: hunter2\n')
-  const { code, printed } = await testContract({ BASE_URL: 'http://127.0.0.1:1', CONTRACT_USERS: broken })
-  expect([code, printed]).toEqual([1, `CONTRACT_USERS names a file that isn't well-formed YAML: ${broken}.\n`])
+  expect(await refusal('http://127.0.0.1:1', { CONTRACT_USERS: broken })).toEqual(
+    new TypeError(`CONTRACT_USERS names a file that isn't well-formed YAML: ${broken}.`)
+  )
 })
 
 test('what fails to put things back is told before anything is tried', async () => {
   const server = await startChapter()
   try {
-    const environment = { BASE_URL: `http://127.0.0.1:${server.port}`, CONTRACT_RESET: 'echo no database >&2; exit 3' }
-    const printed = 'CONTRACT_RESET: `echo no database >&2; exit 3` ends with 3:\nno database\n'
-    expect(await testContract(environment)).toEqual({ code: 1, printed })
+    const environment = { CONTRACT_RESET: 'echo no database >&2; exit 3' }
+    expect(await refusal(`http://127.0.0.1:${server.port}`, environment)).toEqual(
+      new TypeError('CONTRACT_RESET: `echo no database >&2; exit 3` ends with 3:\nno database')
+    )
   } finally {
     await server.close()
   }
 })
 
-test.each([
-  [{ BASE_URL: 'http://127.0.0.1:1' }, 'No server answers at http://127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1.'],
-  [
-    { BASE_URL: 'http://127.0.0.1:1', CONTRACT_RUNS: 'many' },
-    'CONTRACT_RUNS is "many"; it takes a whole number from 1.'
-  ]
-])('%j is refused with one sentence', async (environment, sentence) => {
-  expect(await testContract(environment)).toEqual({ code: 1, printed: `${sentence}\n` })
+test('a number of requests that is none is refused before anything is tried', async () => {
+  expect(await refusal('http://127.0.0.1:1', { CONTRACT_RUNS: 'many' })).toEqual(
+    new TypeError('CONTRACT_RUNS is "many"; it takes a whole number from 1.')
+  )
 })
 
 test.each([
