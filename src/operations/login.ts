@@ -4,27 +4,30 @@ import type { Operation } from './operation.js'
 export const login: Operation<'login'> = async ({ form, client }, services) => {
   const { users, passwords, tokens, throttle, oauth, log } = services
   const attempt = await throttle.attempt(form.username, client.address)
-  const account = 'retryAfter' in attempt ? undefined : await users.findWithHash(form.username)
-  const says = (outcome: string): void =>
-    log({ event: 'login', username: account?.user.username, outcome, address: client.address })
+  const says = (outcome: string, username?: string): void =>
+    log({ event: 'login', username, outcome, address: client.address })
   if ('retryAfter' in attempt) {
     says('throttled')
     return { status: 429, headers: { 'Retry-After': attempt.retryAfter }, body: { detail: 'Too Many Requests' } }
   }
 
-  const matches = await passwords.matches(form.password, account).catch(async (error: unknown) => {
+  const look = async () => {
+    const account = await users.findWithHash(form.username)
+    return { account, matches: await passwords.matches(form.password, account) }
+  }
+  const { account, matches } = await look().catch(async (error: unknown) => {
     await attempt.withdrawn()
     throw error
   })
   if (!account || !matches) {
-    says('refused')
+    says('refused', account?.user.username)
     const detail = 'Incorrect username or password'
     return { status: 400, body: { detail, ...oauth.fields('invalid_grant', detail) } }
   }
   await attempt.succeeded()
 
   const token = await tokens.issue(account, form.scope ?? [])
-  says(token ? 'accepted' : 'unknown scope')
+  says(token ? 'accepted' : 'unknown scope', account.user.username)
   if (token) return { status: 200, body: token }
   return {
     status: 400,
