@@ -6,6 +6,7 @@ import { typesOf } from '../../scripts/generate/types.js'
 import { parseContract } from '../../src/contract/index.js'
 import { root } from '../support/process.js'
 import { contractText } from '../support/project.js'
+import { registerEdit } from './real/register-edit.js'
 
 const config = join(root, 'scripts/tsconfig.build.json')
 const parsed = ts.getParsedCommandLineOfConfigFile(
@@ -180,10 +181,10 @@ const edits: readonly (readonly [what: string, from: string, to: string, complai
 const files = new Map<string, string>()
 
 const operations = join(root, 'src/operations')
-const addEdit = (name: string, text: string): void => {
+const addEdit = (name: string, text: string, edited: Readonly<Record<string, string>> = {}): void => {
   files.set(join(root, `generated/openapi-${name}.d.ts`), typesOf(parseContract(text)))
-  for (const file of readdirSync(operations)) {
-    const code = readFileSync(join(operations, file), 'utf8')
+  for (const file of new Set([...readdirSync(operations), ...Object.keys(edited)])) {
+    const code = edited[file] ?? readFileSync(join(operations, file), 'utf8')
     const typed = code.replaceAll('/generated/openapi.js', `/generated/openapi-${name}.js`)
     files.set(join(`${operations}-${name}`, file), typed)
   }
@@ -193,6 +194,8 @@ let program: ts.Program
 beforeAll(() => {
   addEdit('unedited', contractText)
   for (const [index, [, from, to]] of edits.entries()) addEdit(String(index), contractText.replace(from, to))
+  const { contract, index, handler } = registerEdit()
+  addEdit('register', contract, { 'index.ts': index, 'register.ts': handler })
   const host = ts.createCompilerHost(parsed.options)
   const fileExists = host.fileExists.bind(host)
   const getSourceFile = host.getSourceFile.bind(host)
@@ -218,6 +221,11 @@ const complaints = (name: string): string[] =>
 
 test('the code fits the contract as it is', () => {
   expect(complaints('unedited')).toEqual([])
+})
+
+test('the code that lets people register fits its contract', () => {
+  const ours = complaints('register').filter(line => /^(?:index|register)\.ts/.test(line))
+  expect(ours).toEqual([])
 })
 
 test.each(edits.map(([what, ...rest], index) => [what, index, ...rest] as const))(

@@ -34,7 +34,8 @@ export const copyProject = (): ProjectCopy => {
     edit: (file, from, to) => {
       const text = read(file)
       if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)} to edit`)
-      write(file, text.replace(from, to))
+      const edited = text.replace(from, () => to)
+      write(file, edited)
     },
     remove: () => rmSync(folder, { recursive: true, force: true })
   }

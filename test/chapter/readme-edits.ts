@@ -18,10 +18,12 @@ const section =
   readme.slice(readme.indexOf('## Edit the contract'), readme.indexOf('## Start your own API')) +
   readFileSync(join(root, 'scripts/dev/README.md'), 'utf8')
 
+/** The steps of a text, in their order. */
+export const stepsOf = (text: string): readonly Step[] =>
+  [...text.matchAll(/^```(\S+)\n([^]*?)^```$/gm)].map(([, kind = '', content = '']) => ({ kind, content }) as Step)
+
 /** All of them, in their order. */
-export const steps = [...section.matchAll(/^```(\S+)\n([^]*?)^```$/gm)].map(
-  ([, kind = '', content = '']) => ({ kind, content }) as Step
-)
+export const steps = stepsOf(section)
 
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
@@ -30,7 +32,8 @@ const withoutLines = (text: string): string => text.replaceAll(/(openapi\.yaml:)
 const printing = (output: string): RegExp =>
   new RegExp(escape(withoutLines(output)).replaceAll('LINE', String.raw`\d+`))
 
-const applyDiff = (copy: ProjectCopy, diff: string): void => {
+/** Makes the edit of a diff in the file that has its lines. Fails if none has. */
+export const applyDiff = (copy: Pick<ProjectCopy, 'read' | 'edit'>, diff: string): void => {
   const lines = diff.replace(/\n$/, '').split('\n')
   const side = (dropped: string): string =>
     lines

@@ -23,17 +23,20 @@ const issuer = (): string => `http://127.0.0.1:${server.port}`
 const askOpenid: Ask = (grant, fields) => {
   const metadata = { issuer: issuer(), token_endpoint: `${issuer()}/token` }
   const client = new openid.Configuration(metadata, 'app', undefined, openid.None())
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- so that it is seen: this server has no TLS
   openid.allowInsecureRequests(client)
   return openid.genericGrantRequest(client, grant, fields)
 }
+
+// eslint-disable-next-line @typescript-eslint/no-deprecated -- so that it is seen: this server has no TLS
+const insecure = { [oauth.allowInsecureRequests]: true }
 
 const askWebApi =
   (authentication: oauth.ClientAuth): Ask =>
   async (grant, fields) => {
     const as = { issuer: issuer(), token_endpoint: `${issuer()}/token` }
     const client = { client_id: 'app' }
-    const options = { [oauth.allowInsecureRequests]: true }
-    const response = await oauth.genericTokenEndpointRequest(as, client, authentication, grant, fields, options)
+    const response = await oauth.genericTokenEndpointRequest(as, client, authentication, grant, fields, insecure)
     return oauth.processGenericTokenEndpointResponse(as, client, response)
   }
 
@@ -95,7 +98,7 @@ describe.each(clients)('%s', (_name, ask) => {
 const challenges = async (token: string | undefined): Promise<unknown> => {
   const withoutToken = (url: string): Promise<Response> => fetch(url)
   const options = {
-    [oauth.allowInsecureRequests]: true,
+    ...insecure,
     ...(token === undefined && { [oauth.customFetch]: withoutToken })
   }
   const url = new URL(`${issuer()}/users/me`)

@@ -46,7 +46,7 @@ const bag: readonly string[] = [
   formRequest(`username=${right}&password=`),
   formRequest(`username=${right}&password=${canary}`),
   formRequest(`username=%00${right}&password=${canary}`),
-  formRequest(`${right}`),
+  formRequest(right),
   formRequest(form(`password=${right}&${`${canary}=${canary}&`.repeat(70)}`)),
   formRequest(form(`password=${canary}${'x'.repeat(17_000)}`)),
   formRequest(form(`password=${right}`), 'Content-Encoding: gzip'),
