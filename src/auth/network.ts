@@ -9,11 +9,17 @@ const groupsOf = (address: string): readonly string[] => {
   return [...left, ...Array<string>(8 - left.length - right.length).fill('0'), ...right]
 }
 
+/** An address to which a proxy has added the port of the connection: `192.0.2.1:443`, `[2001:db8::1]:443`. */
+const withPort = /^(?:([\d.]+):\d+|\[([^\]]+)\](?::\d+)?)$/
+
 /**
  * The network of one subscriber that an IP address belongs to: an IPv4 address itself, the /64 of an IPv6 address, the
- * IPv4 address in one that is mapped (RFC 4291 §2.5.5.2). What is no IP address is its own network.
+ * IPv4 address in one that is mapped (RFC 4291 §2.5.5.2). A port, which is another one for each connection, doesn't
+ * count. What is no IP address is its own network.
  */
-export const networkOf = (address: string): string => {
+export const networkOf = (from: string): string => {
+  const [, v4, v6] = withPort.exec(from) ?? []
+  const address = v4 ?? v6 ?? from
   if (!isIPv6(address)) return address
   const [withoutZone = ''] = address.split('%')
   const groups = groupsOf(withoutZone)

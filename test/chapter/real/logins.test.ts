@@ -125,6 +125,15 @@ describe('the throttle', () => {
       expectThrottled(await logIn(server.port, john, from('2001:db8:1:3::1, 2001:db8:1:2::9')))
     }))
 
+  test('goes by the address without the port that some proxies add', async () =>
+    withServer({ loginFailures: 2, trustProxy: 1 }, async server => {
+      await fail(server, 1, wrong, '198.51.100.1:50001')
+      await fail(server, 1, wrong, '198.51.100.1:50002')
+      expectThrottled(await logIn(server.port, john, from('198.51.100.1')))
+      await fail(server, 2, wrong, '[2001:db8:1:2::1]:50001')
+      expectThrottled(await logIn(server.port, john, from('[2001:db8:1:2::2]')))
+    }))
+
   test('goes by the connection where no proxy is trusted', async () =>
     withServer({ loginFailures: 2 }, async server => {
       await fail(server, 1, wrong, '198.51.100.1')
