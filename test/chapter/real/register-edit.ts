@@ -4,7 +4,7 @@ import { root } from '../../support/process.js'
 import { chapterIndex, chapterText } from '../chapter.js'
 import { applyDiff, stepsOf } from '../readme-edits.js'
 
-/** The files of the chapter's project with the edits of `register.md`, which lets people register. */
+/** The files of the chapter's project with the edits of `src/auth/README.md`, which lets people register. */
 export const registerEdit = (): { readonly contract: string; readonly index: string; readonly handler: string } => {
   const index = chapterIndex(readFileSync(join(root, 'src/operations/index.ts'), 'utf8'))
   const files = new Map([
@@ -18,7 +18,7 @@ export const registerEdit = (): { readonly contract: string; readonly index: str
       read(file).replace(from, () => to)
     )
   let handler = ''
-  for (const { kind, content } of stepsOf(readFileSync(new URL('register.md', import.meta.url), 'utf8'))) {
+  for (const { kind, content } of stepsOf(readFileSync(join(root, 'src/auth/README.md'), 'utf8'))) {
     if (kind === 'diff') applyDiff({ read, edit }, content)
     else handler = content
   }
