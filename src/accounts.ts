@@ -1,13 +1,31 @@
 import { argon2Hasher } from './auth/argon2-hasher.js'
 import { createPasswords, type Passwords } from './auth/passwords.js'
+import type { UserStore } from './auth/user-store.js'
 import type { Config } from './config.js'
 import { type Database, openDatabase } from './database/open-database.js'
 
-/** Real users, as the server and the command line have them. */
+/** Real users, as the server has them. */
 export interface Accounts {
   readonly database: Database
   readonly passwords: Passwords
 }
+
+/**
+ * The passwords of real users, hashed as the configuration says. Makes one hash, so who hashes nothing does without.
+ *
+ * @throws {ConfigError} if the hashes would cost absurdly much
+ */
+export const openPasswords = async (config: Config, users: Pick<UserStore, 'renewHash'>): Promise<Passwords> =>
+  createPasswords(
+    argon2Hasher({
+      memoryMiB: config.hashMemoryMiB,
+      passes: config.hashPasses,
+      parallelism: config.hashParallelism,
+      queue: config.hashQueue,
+      threads: config.threads
+    }),
+    users
+  )
 
 /**
  * Opens the database that the configuration names, with the hashes of its passwords.
@@ -16,13 +34,11 @@ export interface Accounts {
  * @throws {ConfigError} if it can't be used
  */
 export const openAccounts = async (config: Config, log: (text: string) => void): Promise<Accounts> => {
-  const hasher = argon2Hasher({
-    memoryMiB: config.hashMemoryMiB,
-    passes: config.hashPasses,
-    parallelism: config.hashParallelism,
-    queue: config.hashQueue,
-    threads: config.threads
-  })
   const database = await openDatabase(config.databaseUrl, log)
-  return { database, passwords: await createPasswords(hasher, database.users) }
+  try {
+    return { database, passwords: await openPasswords(config, database.users) }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
 }

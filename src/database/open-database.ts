@@ -3,7 +3,6 @@ import type { KnownAddresses } from '../auth/login-throttle.js'
 import type { UserStore } from '../auth/user-store.js'
 import { ConfigError } from '../config.js'
 import { createKnownAddresses } from './known-addresses.js'
-import { openPostgres } from './postgres.js'
 import type { SqlDatabase } from './sql-database.js'
 import { openSqlite } from './sqlite.js'
 import { createUserStore } from './users.js'
@@ -36,6 +35,7 @@ export const openDatabase = async (url: string, log: (text: string) => void): Pr
     return { kind: 'sqlite', file: path, pool: undefined, ...partsOf(sqlite) }
   }
   if (/^postgres(?:ql)?:\/\//.test(url) && URL.canParse(url)) {
+    const { openPostgres } = await import('./postgres.js') // SQLite starts sooner without it
     const postgres = await openPostgres(url, log)
     return { kind: 'postgres', file: undefined, pool: postgres.pool, ...partsOf(postgres) }
   }

@@ -1,0 +1,10 @@
+import type { Machine } from './command.js'
+
+/** Text made bold or dim: at a terminal, unless NO_COLOR says not to (no-color.org). */
+export const styleOf = ({ stdout, environment }: Machine) => {
+  const styled = stdout.isTTY === true && (environment['NO_COLOR'] ?? '') === ''
+  return {
+    bold: (text: string): string => (styled ? `\x1b[1m${text}\x1b[22m` : text),
+    dim: (text: string): string => (styled ? `\x1b[2m${text}\x1b[22m` : text)
+  }
+}
