@@ -1,7 +1,7 @@
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
 import { readNewHash } from './new-password.js'
-import { Refusal } from './refusal.js'
+import { CommandError } from './command-error.js'
 import { checkName, readScopes, readText } from './user-fields.js'
 
 export const add: Command = {
@@ -27,7 +27,7 @@ export const add: Command = {
       disabled: values.disabled,
       scopes: readScopes([...values.scope, ...values.scopes.split(' ').filter(scope => scope !== '')])
     }
-    const taken = new Refusal(`There is a user ${username} already.`)
+    const taken = new CommandError(`There is a user ${username} already.`)
     return async session => {
       const { users, changed } = session
       if (await users.find(username)) throw taken // sooner than a password is asked for

@@ -1,12 +1,12 @@
 import { createInterface } from 'node:readline'
 import type { Machine } from './command.js'
-import { Refusal } from './refusal.js'
+import { CommandError } from './command-error.js'
 
 /**
  * Asks questions at the terminal, one after the other. Hidden answers are edited by readline, which then has nothing to
  * write to; others by the terminal itself.
  *
- * @throws {Refusal} after Ctrl-C or Ctrl-D
+ * @throws {CommandError} after Ctrl-C or Ctrl-D
  */
 export const ask = async (
   { stdin, stdout, stderr }: Machine,
@@ -23,11 +23,7 @@ export const ask = async (
   }
   try {
     return await new Promise((resolve, reject) => {
-      const interrupt = (): void => {
-        output.write('\n')
-        reject(new Refusal('Nothing was changed.', 130))
-      }
-      lines.on('SIGINT', interrupt).on('close', interrupt)
+      lines.on('SIGINT', () => lines.close()).on('close', () => reject(new CommandError('Nothing was changed.', 130)))
       lines.on('line', line => {
         if (hidden) output.write('\n')
         answers.push(line)
@@ -35,6 +31,9 @@ export const ask = async (
       })
       askNext()
     })
+  } catch (error) {
+    output.write('\n')
+    throw error
   } finally {
     lines.removeAllListeners('close').close()
   }

@@ -41,7 +41,7 @@ export interface Command {
   /**
    * Reads what follows its word, before any database is opened.
    *
-   * @throws {Refusal} if that is wrong
+   * @throws {CommandError} if that is wrong
    */
   readonly read: (args: readonly string[]) => (session: Session) => Promise<void>
 }

@@ -1,6 +1,6 @@
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
-import { noSuchUser } from './refusal.js'
+import { noSuchUser } from './command-error.js'
 
 const switching = (event: 'enable' | 'disable', disabled: boolean, says: string): Command => ({
   usage: 'NAME',

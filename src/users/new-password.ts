@@ -1,25 +1,25 @@
 import { ask } from './ask.js'
 import type { Machine, Session } from './command.js'
 import { printable } from './printable.js'
-import { Refusal } from './refusal.js'
+import { CommandError } from './command-error.js'
 
 /**
  * The hash of a new password, which is asked for twice at a terminal, or else is the one line of standard input.
  *
- * @throws {Refusal} if it isn't taken
+ * @throws {CommandError} if it isn't taken
  */
 export const readNewHash = async ({ machine, passwords }: Session, username: string): Promise<string> => {
   const password = machine.stdin.isTTY ? await typed(machine, username) : await given(machine.stdin)
   const hasher = await passwords()
   const weakness = await hasher.weakness(password, username)
-  if (weakness !== undefined) throw new Refusal(weakness)
+  if (weakness !== undefined) throw new CommandError(weakness)
   return hasher.hash(password)
 }
 
 const typed = async (machine: Machine, username: string): Promise<string> => {
   const questions = [`New password of ${printable(username)}: `, 'The same again: ']
   const [password = '', again] = await ask(machine, questions, true)
-  if (password !== again) throw new Refusal('The two passwords differ: nothing was changed.')
+  if (password !== again) throw new CommandError('The two passwords differ: nothing was changed.')
   return password
 }
 
@@ -35,8 +35,8 @@ const given = async (stdin: Machine['stdin']): Promise<string> => {
     if ((length += bytes.length) > longest) break
   }
   const line = decoded(Buffer.concat(chunks)).replace(/\r?\n$/, '')
-  if (line === '') throw new Refusal('There is no password on standard input: it takes one line.')
-  if (line.includes('\n')) throw new Refusal('There is more than a password on standard input: it takes one line.')
+  if (line === '') throw new CommandError('There is no password on standard input: it takes one line.')
+  if (line.includes('\n')) throw new CommandError('There is more than a password on standard input: it takes one line.')
   return line
 }
 
@@ -44,6 +44,6 @@ const decoded = (bytes: Buffer): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new Refusal("The password on standard input isn't UTF-8.")
+    throw new CommandError("The password on standard input isn't UTF-8.")
   }
 }

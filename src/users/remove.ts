@@ -2,7 +2,7 @@ import { readArguments } from './arguments.js'
 import { ask } from './ask.js'
 import type { Command } from './command.js'
 import { printable } from './printable.js'
-import { noSuchUser, Refusal } from './refusal.js'
+import { noSuchUser, CommandError } from './command-error.js'
 
 export const remove: Command = {
   usage: 'NAME [--yes]',
@@ -12,12 +12,12 @@ export const remove: Command = {
     const { values, username } = readArguments(args, 'NAME', { yes: { type: 'boolean' } })
     return async ({ users, machine, changed }) => {
       if (!values.yes && !machine.stdin.isTTY) {
-        throw new Refusal('There is no terminal to ask at: --yes removes without asking.', 2)
+        throw new CommandError('There is no terminal to ask at: --yes removes without asking.', 2)
       }
       if (!(await users.find(username))) throw noSuchUser(username)
       if (!values.yes) {
         const [answer = ''] = await ask(machine, [`Remove ${printable(username)} for good? (y/N) `], false)
-        if (!/^y(es)?$/i.test(answer.trim())) throw new Refusal('Nothing was changed.')
+        if (!/^y(es)?$/i.test(answer.trim())) throw new CommandError('Nothing was changed.')
       }
       if (!(await users.remove(username))) throw noSuchUser(username)
       changed({ event: 'remove', username, outcome: 'removed' }, `Removed ${username}.`)

@@ -1,6 +1,6 @@
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
-import { noSuchUser } from './refusal.js'
+import { noSuchUser } from './command-error.js'
 
 export const revoke: Command = {
   usage: 'NAME',

@@ -5,7 +5,7 @@ import type { Machine, Session } from './command.js'
 import { commands } from './commands.js'
 import { help, helpOf, programOf } from './help.js'
 import { printable } from './printable.js'
-import { type ExitCode, Refusal } from './refusal.js'
+import { type ExitCode, CommandError } from './command-error.js'
 
 /** Does what a command line asks for. Returns what to exit with; what nobody expected is thrown. */
 export const runUsers = async (args: readonly string[], machine: Machine): Promise<ExitCode> => {
@@ -21,7 +21,7 @@ export const runUsers = async (args: readonly string[], machine: Machine): Promi
     if (word === '--help' || word === '-h') {
       stdout.write(help(program))
     } else if (!command) {
-      throw new Refusal(`${word} is no command.`, 2)
+      throw new CommandError(`${word} is no command.`, 2)
     } else if (asksForHelp(rest)) {
       stdout.write(helpOf(program, word, command))
     } else {
@@ -29,7 +29,7 @@ export const runUsers = async (args: readonly string[], machine: Machine): Promi
     }
     return 0
   } catch (error) {
-    if (error instanceof Refusal) {
+    if (error instanceof CommandError) {
       const hint = error.exitCode === 2 ? ` See ${[program, ...(command ? [word] : []), '--help'].join(' ')}` : ''
       stderr.write(`${printable(error.message)}${hint}\n`)
       return error.exitCode

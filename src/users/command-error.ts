@@ -2,8 +2,8 @@
 export type ExitCode = 0 | 1 | 2 | 130
 
 /** Why a command isn't done, in a sentence for who gave it. Nothing was changed. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal'
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
   readonly exitCode: ExitCode
 
   constructor(message: string, exitCode: ExitCode = 1) {
@@ -13,4 +13,4 @@ export class Refusal extends Error {
 }
 
 /** A name that is nobody's. */
-export const noSuchUser = (username: string): Refusal => new Refusal(`There is no user ${username}.`)
+export const noSuchUser = (username: string): CommandError => new CommandError(`There is no user ${username}.`)
