@@ -1,7 +1,7 @@
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
-import { readNewHash } from './new-password.js'
 import { CommandError } from './command-error.js'
+import { readNewHash } from './new-password.js'
 import { checkName, readScopes, readText } from './user-fields.js'
 
 export const add: Command = {

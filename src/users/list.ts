@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import type { UserStore } from '../auth/user-store.js'
 import type { Account } from '../auth/user.js'
+import type { UserStore } from '../auth/user-store.js'
 import { readArguments } from './arguments.js'
 import type { Command, Machine } from './command.js'
 import { printable, printableJson } from './printable.js'

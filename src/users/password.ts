@@ -1,7 +1,7 @@
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
-import { readNewHash } from './new-password.js'
 import { noSuchUser } from './command-error.js'
+import { readNewHash } from './new-password.js'
 
 export const password: Command = {
   usage: 'NAME',

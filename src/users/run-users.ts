@@ -2,10 +2,10 @@ import { authLog } from '../auth/auth-log.js'
 import { ConfigError, readConfig } from '../config.js'
 import { Unavailable } from '../unavailable.js'
 import type { Machine, Session } from './command.js'
+import { type ExitCode, CommandError } from './command-error.js'
 import { commands } from './commands.js'
 import { help, helpOf, programOf } from './help.js'
 import { printable } from './printable.js'
-import { type ExitCode, CommandError } from './command-error.js'
 
 /** Does what a command line asks for. Returns what to exit with; what nobody expected is thrown. */
 export const runUsers = async (args: readonly string[], machine: Machine): Promise<ExitCode> => {
