@@ -21,17 +21,31 @@ const dropped = ';'
 const faults: readonly SecurityFault[] = [
   // Who is let in.
   ['bearerToken', 'credentials of any scheme are a token', guard('401'), dropped],
-  ['currentUser', 'any token is that of a user', condition('user'), 'true'],
+  ['currentUser', 'tokens that were ended are good', condition('version'), 'account'],
   ['currentUser', 'tokens are not decoded', call('decode'), 'token'],
   ['currentActiveUser', 'disabled users are let in', condition('disabled'), 'false'],
-  ['authenticate', 'nobody asks whether a user is disabled', call('currentActiveUser'), '({ value: user.value })'],
+  [
+    'authenticate',
+    'nobody asks whether a user is disabled',
+    call('currentActiveUser'),
+    '({ value: current.value.account.user })'
+  ],
   ['isLetIn', 'the body of one who is not let in is read', result, 'true'],
   ['securityResult', 'a refusal is a consent', condition('refusal'), 'false'],
-  ['securityResult', 'a crash of the handler lets in', handling, 'catch { return { granted: { user: undefined } } }'],
-  ['userOf', 'the user of a half satisfied alternative is taken', call('every'), text => text.replace('every', 'some')],
+  [
+    'securityResult',
+    'a crash of the handler lets in',
+    handling,
+    'catch { return { letIn: { user: undefined, granted: [] } } }'
+  ],
+  ['letIn', 'the user of a half satisfied alternative is taken', condition('all.length'), '!first'],
+  ['refusal', 'scopes that are missing do not matter', call('every'), 'true'],
+  ['grant', 'whoever asks for a scope has it', call('filter'), '[...asked]'],
+  ['checks', 'tokens of other issuers are good', value('checks'), text => text.replace('issuer, audience, ', '')],
   // Passwords.
   ['matches', 'any password is right', call('verify'), 'true'],
-  ['matches', 'the time tells who is a user', call('verify'), verify => `(user !== undefined && ${verify})`],
+  ['attempt', 'passwords can be guessed for ever', condition('failures'), 'false'],
+  ['matches', 'the time tells who is a user', call('verify'), verify => `(account !== undefined && ${verify})`],
   // What is taken in.
   ['maxBodyBytes', 'bodies may be 1,000 times as large', value('maxBodyBytes'), times1000],
   ['maxFormFields', 'forms may have 1,000 times as many fields', value('maxFormFields'), times1000],
@@ -51,12 +65,12 @@ const faults: readonly SecurityFault[] = [
   ['contentSecurityPolicy', 'the page runs scripts of others', text('script-src'), "'script-src *'"],
   ['serveOwn', 'every file of the package of the page is served', condition('files'), 'true'],
   ['createApp', 'a contract that does not fit is served', guard('findings'), dropped],
-  ['readConfig', 'all addresses are listened on', text('127.0.0.1'), "'0.0.0.0'"]
+  ['settings', 'all addresses are listened on', text('127.0.0.1'), "'0.0.0.0'"]
 ]
 
 /** Those in the chapter's own code, which an API of one's own doesn't have. */
 const ofChapter: readonly SecurityFault[] = [
-  ['login', 'any password will do', condition('matches'), '!user'],
+  ['login', 'any password will do', condition('matches'), '!account'],
   ['verify', 'passwords of the same length are right', call('timingSafeEqual'), 'true']
 ]
 

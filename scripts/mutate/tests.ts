@@ -12,7 +12,7 @@ export interface TestRun {
  * whole project, which say nothing of code that the compiler has passed.
  */
 const leftOut =
-  /^test\/(scripts|contract-tests|own-api)\/|\/browser\/|^test\/chapter\/(compiler|build|dev|readme|readme-edits|test-contract)\./
+  /^test\/(scripts|contract-tests|own-api)\/|\/(browser|postgres)\/|^test\/chapter\/(compiler|build|dev|readme|readme-edits|test-contract)\./
 
 /** Made from the contract, or from what the chapter's application answered: they know most of what the server does. */
 const derived = /^test\/(contract|chapter\/parity)\.test\.ts$/
@@ -24,6 +24,13 @@ const derived = /^test\/(contract|chapter\/parity)\.test\.ts$/
 const slow: readonly { readonly tests: RegExp; readonly files: RegExp }[] = [
   // Starts processes, and waits for one that takes 9 s to stop (14 s).
   { tests: /^test\/chapter\/main\.test/, files: /^src\/(main|config|app|services|http\/(shutdown|listen))\.ts$/ },
+  // Have processes, and databases that are locked (25 s).
+  { tests: /^test\/(database|users)\//, files: /^src\/(database|users|accounts)[/.]/ },
+  // Hash passwords (15 s).
+  {
+    tests: /^test\/(auth|chapter\/real)\//,
+    files: /^src\/(auth|database|operations)\/|^src\/(accounts|services)\.ts$/
+  },
   // Has the only tests of mocks and of the places of rules (8 s).
   { tests: /^test\/scripts\/live-server\.test/, files: /\/(mock|rule-place|backend)\.ts$/ },
   // Serves a large contract, in which every way to write a parameter occurs (5 s).
