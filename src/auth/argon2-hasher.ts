@@ -21,6 +21,12 @@ const parsed = <Parameters>(parse: (hash: string) => Parameters, hash: string): 
 
 const isBcrypt = (hash: string): boolean => /^\$2[aby]\$/.test(hash)
 
+/** The cost of a bcrypt hash; `undefined` if it isn't one as a whole. */
+const bcryptCost = (hash: string): number | undefined => {
+  const [, cost] = /^\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53}$/.exec(hash) ?? []
+  return cost === undefined ? undefined : Number(cost)
+}
+
 /** More than this is a mistake, or an attack: bcrypt takes about 5 s, Argon2 3 s and 1 GiB. */
 const most = { bcryptCost: 15, memoryKiB: 2 ** 20, workKiB: 2 ** 22 }
 
@@ -56,8 +62,8 @@ export const argon2Hasher = (settings: Argon2Settings): PasswordHasher => {
 
   const verifier = (hash: string): ((password: string) => Promise<boolean>) | undefined => {
     if (isBcrypt(hash)) {
-      const parameters = parsed(bcrypt.parseOptions, hash)
-      if (!parameters || parameters.cost > most.bcryptCost) return undefined
+      const cost = bcryptCost(hash)
+      if (cost === undefined || cost < 4 || cost > most.bcryptCost) return undefined
       return password => bcrypt.verify(password, hash)
     }
     const parameters = parsed(argon2.parseOptions, hash)

@@ -49,7 +49,7 @@ describe('a hash from elsewhere', () => {
   })
 
   test.each(['2a', '2b', '2y'] as const)('matches and is weak: bcrypt $%s$', async version => {
-    const hash = await bcrypt.hash('sécret', { cost: 4, version })
+    const hash = (await bcrypt.hash('sécret', 4)).replace(/^\$2.\$/, `$${version}$`)
     expect(await hasher.verify('sécret', hash)).toBe(true)
     expect(await hasher.verify('wrong', hash)).toBe(false)
     expect(hasher.isWeak(hash, 'sécret')).toBe(true)
@@ -58,13 +58,13 @@ describe('a hash from elsewhere', () => {
   test('matches the password as it was typed', async () => {
     const typed = 'my 1000 µ² password´'
     expect(typed.normalize('NFKC')).not.toBe(typed)
-    expect(await hasher.verify(typed, await bcrypt.hash(typed, { cost: 4 }))).toBe(true)
+    expect(await hasher.verify(typed, await bcrypt.hash(typed, 4))).toBe(true)
     expect(await hasher.verify(typed, await argon2.hash(typed, parameters))).toBe(true)
   })
 
   test('of bcrypt is not to be made anew of more than the 72 bytes it saw', async () => {
     const [seen, more] = ['é'.repeat(36), `${'é'.repeat(36)}!`]
-    const hash = await bcrypt.hash(more, { cost: 4 })
+    const hash = await bcrypt.hash(more, 4)
     expect(await hasher.verify(more, hash)).toBe(true)
     expect(hasher.isWeak(hash, seen)).toBe(true)
     expect(hasher.isWeak(hash, more)).toBe(false)
@@ -83,7 +83,7 @@ describe('a hash', () => {
 
   test('that is none, or costs absurdly much, matches nothing', async () => {
     const hash = await hasher.hash('secret')
-    const crypt = await bcrypt.hash('secret', { cost: 4 })
+    const crypt = await bcrypt.hash('secret', 4)
     const hashes = [
       '',
       'fakehashedsecret',
@@ -143,7 +143,7 @@ describe('while 200 passwords are to be hashed', () => {
 
   test('bcrypt waits in the same queue', async () => {
     const narrow = argon2Hasher({ ...settings, queue: 0, threads: 3 })
-    const crypt = await bcrypt.hash('secret', { cost: 4 })
+    const crypt = await bcrypt.hash('secret', 4)
     const first = narrow.hash('secret')
     await expect(narrow.verify('secret', crypt)).rejects.toThrow(Unavailable)
     await first
