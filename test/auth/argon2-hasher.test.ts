@@ -98,7 +98,7 @@ describe('a hash', () => {
       crypt.slice(0, -1),
       crypt.replace('$04$', '$03$'),
       crypt.replace('$04$', '$31$'),
-      crypt.replace('$2b$', '$2x$')
+      crypt.replace(/^\$2./, '$2x')
     ]
     for (const not of hashes) expect([not, await hasher.verify('secret', not)]).toEqual([not, false])
   })
