@@ -16,11 +16,23 @@ const parseSet = (text: string): number[] =>
     Array.from({ length: Number(last) - Number(first) + 1 }, (_, index) => Number(first) + index)
   )
 
+/** Which cores are for what. */
+export interface Cores {
+  readonly server: number
+  readonly load: number
+  /** Those that there are. */
+  readonly all: readonly number[]
+}
+
+/** A command that runs on some cores only; the same one if none are named. */
+export const onCores = (cores: readonly number[] | undefined, command: readonly string[]): readonly string[] =>
+  cores ? ['taskset', '-c', cores.join(','), ...command] : command
+
 /**
  * Moves this process, and with it all that it will start, to one core, and says which other one is for the servers.
  * A reason in words if that can't be done here.
  */
-export const pin = (): { readonly server: number; readonly load: number } | string => {
+export const pin = (): Cores | string => {
   if (process.platform !== 'linux') return 'not pinned to cores: that takes Linux'
   const allowed = parseSet(/^Cpus_allowed_list:\s*(\S+)/m.exec(read('/proc/self/status'))?.[1] ?? '')
   const server = allowed.at(-1)
@@ -29,5 +41,5 @@ export const pin = (): { readonly server: number; readonly load: number } | stri
   const siblings = parseSet(read(`/sys/devices/system/cpu/cpu${server}/topology/thread_siblings_list`))
   const load = allowed.find(core => !siblings.includes(core) && core !== server) ?? allowed[0] ?? 0
   const { status } = spawnSync('taskset', ['-a', '-c', '-p', String(load), String(process.pid)], { stdio: 'ignore' })
-  return status === 0 ? { server, load } : 'not pinned to cores: taskset is missing'
+  return status === 0 ? { server, load, all: allowed } : 'not pinned to cores: taskset is missing'
 }

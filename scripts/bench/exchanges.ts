@@ -10,9 +10,12 @@ export interface Exchange {
   readonly expected: unknown
 }
 
-const authorized = { Authorization: 'Bearer johndoe' }
-const get = (path: string, expected: unknown, name = `GET ${path}`): Exchange => {
-  return { name, method: 'GET', path, headers: authorized, body: '', expected }
+/** What a server is asked. */
+export type Exchanges = readonly [Exchange, ...Exchange[]]
+
+/** A request with a token. */
+export const get = (path: string, expected: unknown, name = `GET ${path}`, token = 'johndoe'): Exchange => {
+  return { name, method: 'GET', path, headers: { Authorization: `Bearer ${token}` }, body: '', expected }
 }
 
 const readUsersMe: Exchange = get('/users/me', {
@@ -23,14 +26,17 @@ const readUsersMe: Exchange = get('/users/me', {
   hashed_password: 'fakehashedsecret'
 })
 
-const login: Exchange = {
+/** A login, where it gives the same answer each time. */
+export const loginOf = (username: string, password: string, expected?: unknown): Exchange => ({
   name: 'POST /token',
   method: 'POST',
   path: '/token',
   headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-  body: 'grant_type=password&username=johndoe&password=secret',
-  expected: { access_token: 'johndoe', token_type: 'bearer' }
-}
+  body: String(new URLSearchParams({ grant_type: 'password', username, password })),
+  expected
+})
+
+const login = loginOf('johndoe', 'secret', { access_token: 'johndoe', token_type: 'bearer' })
 
 /** A request for the made resource with this number, the path of which has a parameter. */
 const readResource = (number: number): Exchange =>
@@ -40,7 +46,7 @@ const readResource = (number: number): Exchange =>
  * What a server is asked whose contract has so many operations: the project's two, and where others were made, one with
  * a templated path, from the middle.
  */
-export const exchangesOf = (operations: number): readonly [Exchange, ...Exchange[]] => [
+export const exchangesOf = (operations: number): Exchanges => [
   readUsersMe,
   login,
   ...(operations < 3 ? [] : [readResource(Math.floor((operations - 2) / 4) * 2 + 1)])

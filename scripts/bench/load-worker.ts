@@ -3,7 +3,9 @@
  * enough for one core of server: requests are sent as they were given, and answers are only counted.
  */
 import { connect } from 'node:net'
+import { isWhole } from './answer.js'
 import type { Job, Outcome } from './load.js'
+import { percentile } from './statistics.js'
 
 /** How long answers are waited for when the time is over, in milliseconds. */
 const patience = 20_000
@@ -12,17 +14,6 @@ const patience = 20_000
 const mostReplacements = 1000
 
 const connections = 20
-
-const contentLength = /\r\ncontent-length: *(\d+)/i
-
-/** Whether this is a whole answer. Nothing can come after it, because nothing has been asked yet. */
-const isWhole = (text: string): boolean => {
-  const head = text.indexOf('\r\n\r\n')
-  return head >= 0 && text.length >= head + 4 + Number(contentLength.exec(text)?.[1] ?? 0)
-}
-
-const percentile = (sorted: Float64Array, share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 
 const run = ({ port, request, seconds }: Job): Promise<Outcome> =>
   new Promise(resolve => {

@@ -1,17 +1,16 @@
 import { showProgress } from '../lib/progress.js'
-import { type Exchange, exchangesOf, requestText } from './exchanges.js'
+import { type Exchange, requestText } from './exchanges.js'
 import type { LoadGenerator, Outcome } from './load.js'
-import type { Options } from './options.js'
 import type { Peer } from './servers.js'
 import { type RunningServer, startServer } from './start.js'
 import { usageOf } from './usage.js'
 
 /** What is measured, with what. */
 export interface Run {
-  readonly options: Options
+  readonly rounds: number
   readonly load: LoadGenerator
-  /** The core that servers run on, if they are pinned to one. */
-  readonly core: number | undefined
+  /** The cores that servers run on, if not on all. */
+  readonly cores: readonly number[] | undefined
 }
 
 /** What one server did with one kind of request in one round. */
@@ -52,13 +51,13 @@ export const measure = async (peers: readonly Peer[], run: Run): Promise<Measure
   const subjects = []
   for (const peer of peers) {
     showProgress('Starting', peer.title)
-    const exchanges = exchangesOf(peer.operations)
-    const server = await startServer(peer.launch, exchanges, run.core)
+    const { exchanges } = peer
+    const server = await startServer(peer.launch, exchanges, run.cores)
     const samples = new Map(exchanges.map(({ name }) => [name, new Array<Sample>()]))
     subjects.push({ peer, server, exchanges, samples })
   }
   const most = Math.max(0, ...subjects.map(({ exchanges }) => exchanges.length))
-  const { rounds } = run.options
+  const { rounds } = run
   for (let round = 0; round <= rounds; round++) {
     for (let index = 0; index < most; index++) {
       for (const { peer, server, exchanges, samples } of subjects) {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { OptionError } from '../lib/options.js'
 import { root } from '../lib/root.js'
 import { writeContract } from './contracts.js'
+import { type Exchanges, exchangesOf } from './exchanges.js'
 import { inBench, versionOf } from './project.js'
+import type { RealUsers } from './real/users.js'
 import type { Launch } from './start.js'
 
 /** A server that can be measured. */
@@ -13,8 +15,8 @@ export interface Peer {
   /** The name of the one that its ratios are to: the first of those called so. */
   readonly base: string
   readonly launch: Launch
-  /** How many operations its contract has. */
-  readonly operations: number
+  /** What it is asked. */
+  readonly exchanges: Exchanges
 }
 
 /** The name of the one that all servers are compared with. */
@@ -33,7 +35,7 @@ export const growingServers = (sizes: readonly number[]): Peer[] => {
     contracts.map(({ operations, files }) => {
       const environment = { CONTRACT: files[dialect], OPERATIONS: String(operations) }
       const title = `${name}, ${operations} operations`
-      return { name, title, base: name, launch: launch(name, environment), operations }
+      return { name, title, base: name, launch: launch(name, environment), exchanges: exchangesOf(operations) }
     })
   )
 }
@@ -48,14 +50,34 @@ const startCommand = (): string[] => {
 export const ownServers = (): Peer[] => {
   const environment = { CONTRACT: writeContract(2).openapi30 }
   const own = (name: string, title: string, file = name): Peer => {
-    return { name, title, base: nodeHttp, launch: launch(file, environment), operations: 2 }
+    return { name, title, base: nodeHttp, launch: launch(file, environment), exchanges: exchangesOf(2) }
   }
   return [
     own(nodeHttp, 'node:http by hand', 'node-http'),
     own('fastify', `Fastify ${versionOf('fastify')}, schemas`),
     own('openapi-backend', `Express, openapi-backend ${versionOf('openapi-backend')}`),
     own('express-openapi-validator', `Express, openapi-validator ${versionOf('express-openapi-validator')}`),
-    { name: 'this', title: 'this server', base: nodeHttp, launch: { command: startCommand() }, operations: 2 }
+    {
+      name: 'this',
+      title: 'this server',
+      base: nodeHttp,
+      launch: { command: startCommand() },
+      exchanges: exchangesOf(2)
+    }
+  ]
+}
+
+/** Servers with real users, of one database: what each is asked must be answered alike. */
+export const realServers = ({ environment, read }: Pick<RealUsers, 'environment' | 'read'>): Peer[] => {
+  const base = 'fastify-cache'
+  const own = (name: string, title: string, { command, environment: more }: Launch): Peer => {
+    return { name, title, base, launch: { command, environment: { ...environment, ...more } }, exchanges: [read] }
+  }
+  const title = `Fastify ${versionOf('fastify')}, @fastify/jwt ${versionOf('@fastify/jwt')}`
+  return [
+    own('fastify', title, launch('fastify-jwt', { CACHE: 'false' })),
+    own(base, `${title} with its cache`, launch('fastify-jwt', { CACHE: 'true' })),
+    own('this', 'this server', { command: startCommand() })
   ]
 }
 

@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Running, startProcess } from '../lib/process.js'
-import { type Exchange, problemOf, silence } from './exchanges.js'
+import { onCores } from './cores.js'
+import { type Exchange, type Exchanges, problemOf, silence } from './exchanges.js'
 
 /** How a server is started: a command with `{port}` in it, and its environment besides `HOST` and `PORT`. */
 export interface Launch {
@@ -66,17 +67,16 @@ const waitFor = async (exchange: Exchange, port: number, running: Running): Prom
 }
 
 /**
- * Starts a server on a free port of 127.0.0.1, and waits until it answers all `exchanges` as expected. `core` is where
- * it runs, if it is to run on one core only. Returns what is wrong if it doesn't start, or answers anything else.
+ * Starts a server on a free port of 127.0.0.1, and waits until it answers all `exchanges` as expected. `cores` are
+ * where it runs, if not on all. Returns what is wrong if it doesn't start, or answers anything else.
  */
 export const startServer = async (
   { command, environment }: Launch,
-  exchanges: readonly [Exchange, ...Exchange[]],
-  core: number | undefined
+  exchanges: Exchanges,
+  cores: readonly number[] | undefined
 ): Promise<RunningServer | string> => {
   const port = await freePort()
-  const pinned = core === undefined ? command : ['taskset', '-c', String(core), ...command]
-  const [file = '', ...args] = pinned.map(word => word.replaceAll('{port}', String(port)))
+  const [file = '', ...args] = onCores(cores, command).map(word => word.replaceAll('{port}', String(port)))
   const production = { NODE_ENV: 'production', NODE_OPTIONS: '', HOST: '127.0.0.1', PORT: String(port) }
   const begin = performance.now()
   const running = startProcess(file, args, { environment: { ...environment, ...production }, stdout: 'ignore' })

@@ -31,3 +31,18 @@ export const spreadCell = (spread: Spread | undefined, decimals: number): Cell =
 }
 
 export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+
+/** The value that a share of some sorted numbers stays below; 0 if there are none. */
+export const percentile = (sorted: ArrayLike<number>, share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+
+export const mean = (values: readonly number[]): number => sum(values) / values.length
+
+const variance = (values: readonly number[]): number => {
+  const centre = mean(values)
+  return sum(values.map(value => (value - centre) ** 2)) / (values.length - 1)
+}
+
+/** Welch's t: how far apart the means of two samples are, in units of what chance alone would make of it. */
+export const welch = (a: readonly number[], b: readonly number[]): number =>
+  (mean(a) - mean(b)) / Math.sqrt(variance(a) / a.length + variance(b) / b.length)

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readConfig } from '../../../src/config.js'
+import { compose } from '../../../src/services.js'
+import { type Exchange, get, loginOf } from '../exchanges.js'
+
+/** Users of a database in a temporary folder, and what is asked of a server that has it. */
+export interface RealUsers {
+  /** The settings of a server that has this database. They let any number of logins fail. */
+  readonly environment: Readonly<Record<string, string>>
+  /** `GET /users/me` with the token of an active user, who has no scopes. */
+  readonly read: Exchange
+  /** The same user's login. */
+  readonly login: Exchange
+  /** The user's password, and the hash of it. */
+  readonly password: string
+  readonly hash: string
+  /** Logins that fail, by what is wrong with them. All requests are of the same length. */
+  readonly guesses: Readonly<Record<string, Exchange>>
+}
+
+const many = '1000000'
+
+/** Makes the database. It goes when this process does. */
+export const makeRealUsers = async (): Promise<RealUsers> => {
+  const folder = mkdtempSync(join(tmpdir(), 'oauth2-bench-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const environment = {
+    DATABASE_URL: `sqlite:${join(folder, 'users.db')}`,
+    TOKEN_SECRETS: randomBytes(32).toString('base64'),
+    TOKEN_ISSUER: 'bench',
+    TOKEN_AUDIENCE: 'bench',
+    LOGIN_FAILURES: many,
+    ADDRESS_LOGIN_FAILURES: many,
+    USER_LOGIN_FAILURES: many
+  }
+  const { services, close } = await compose(readConfig(environment), { contract: () => undefined, log: console.error })
+  const { users, passwords, tokens } = services
+
+  const active = { username: 'johndoe', email: 'johndoe@example.com', full_name: 'John Doe', disabled: false }
+  const disabled = { username: 'alicewo', email: 'alice@example.com', full_name: 'Alice Wonderson', disabled: true }
+  const [password, wrong] = [randomBytes(12).toString('hex'), randomBytes(12).toString('hex')]
+  const hash = await passwords.hash(password)
+  await users.add({ ...active, hash })
+  await users.add({ ...disabled, hash: await passwords.hash(password) })
+  const account = await users.find(active.username)
+  const token = account && (await tokens.issue(account, []))
+  if (!token) throw new Error('No token was issued for the user that has just been added')
+  await close?.()
+
+  return {
+    environment,
+    read: get('/users/me', active, 'GET /users/me, real users', token.access_token),
+    login: loginOf(active.username, password),
+    password,
+    hash,
+    guesses: {
+      'unknown user': loginOf('nothere', wrong),
+      'wrong password': loginOf(active.username, wrong),
+      'disabled user': loginOf(disabled.username, wrong)
+    }
+  }
+}
