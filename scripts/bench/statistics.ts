@@ -46,3 +46,12 @@ const variance = (values: readonly number[]): number => {
 /** Welch's t: how far apart the means of two samples are, in units of what chance alone would make of it. */
 export const welch = (a: readonly number[], b: readonly number[]): number =>
   (mean(a) - mean(b)) / Math.sqrt(variance(a) / a.length + variance(b) / b.length)
+
+/** The same samples, but what lies above a share of all of them together counts as the value there. */
+export const winsorised = (samples: readonly (readonly number[])[], share: number): number[][] => {
+  const most = percentile(
+    samples.flat().sort((a, b) => a - b),
+    share
+  )
+  return samples.map(values => values.map(value => Math.min(value, most)))
+}

@@ -1,5 +1,5 @@
 import { type Cell, number, tableOf } from '../../lib/table.js'
-import { mean, percentile, ratioOf, spreadCell, spreadOf, welch } from '../statistics.js'
+import { mean, percentile, ratioOf, spreadCell, spreadOf, welch, winsorised } from '../statistics.js'
 import type { Guesses } from './guesses.js'
 import type { Logins, Turn } from './logins.js'
 
@@ -37,23 +37,20 @@ export const reportOfLogins = ({ server, alone, load, latencies, failed }: Login
   )
 }
 
-/** What lies above this share of all times counts as that: a pause that the machine makes hides small differences. */
-const winsorisedFrom = 0.95
+/** Pauses that the machine makes hide small differences: the longest 5 % of all times count as the shortest of them. */
+const share = 0.95
 
 /**
  * Tables of refused logins: how long each kind took; and Welch's |t| between every two, of the times as they are, and
- * with the longest 5 % of all winsorised. From 4.5 on the time tells which kind it was.
+ * winsorised, which finds smaller differences. From 4.5 on the time tells which kind it was.
  */
 export const reportOfGuesses = (guesses: Guesses): string => {
-  const all = [...guesses]
-  const most = percentile(sorted(all.flatMap(([, times]) => times)), winsorisedFrom)
-  const bounded = (times: readonly number[]): number[] => times.map(time => Math.min(time, most))
-  const pairs = all.flatMap(([name, times], index) =>
-    all.slice(index + 1).map(([other, others]) => ({ title: `${name}, ${other}`, times, others }))
-  )
-  const kinds = tableOf(
+  const bounded = winsorised([...guesses.values()], share)
+  const kinds = [...guesses].map(([name, times], index) => ({ name, times, bounded: bounded[index] ?? [] }))
+  const pairs = kinds.flatMap((one, index) => kinds.slice(index + 1).map(other => [one, other] as const))
+  const times = tableOf(
     ['POST /token, refused', 'samples', 'median ms', 'mean ms', 'p99 ms'],
-    all.map(([name, times]) => [
+    kinds.map(({ name, times }) => [
       name,
       number(times.length, 0),
       number(percentile(sorted(times), 0.5), 3),
@@ -63,12 +60,12 @@ export const reportOfGuesses = (guesses: Guesses): string => {
   )
   const differences = tableOf(
     ["Welch's |t|", 'plain', 'winsorised', 'difference µs'],
-    pairs.map(({ title, times, others }) => [
-      title,
-      number(Math.abs(welch(times, others)), 2),
-      number(Math.abs(welch(bounded(times), bounded(others))), 2),
-      number((mean(bounded(times)) - mean(bounded(others))) * 1000, 1)
+    pairs.map(([one, other]) => [
+      `${one.name}, ${other.name}`,
+      number(Math.abs(welch(one.times, other.times)), 2),
+      number(Math.abs(welch(one.bounded, other.bounded)), 2),
+      number((mean(one.bounded) - mean(other.bounded)) * 1000, 1)
     ])
   )
-  return `${kinds}\n\n${differences}`
+  return `${times}\n\n${differences}`
 }
