@@ -62,8 +62,6 @@ export const measureLogins = async (
 ): Promise<Logins> => {
   const [loginRequest, readRequest] = [requestText(login, port), requestText(read, port)]
   const connections = loginsForCore * (cores?.length ?? availableParallelism())
-  const reader = await openConnection(port)
-  const clients = await Promise.all(Array.from({ length: connections }, () => openConnection(port)))
   const [file = '', ...args] = onCores(cores, [process.execPath, '--import', 'tsx', inBench('real/argon2-worker.ts')])
   const hashing = startProcess(file, args, { messages: true, stderr: 'inherit' })
   const gone = hashing.ended.then(() => Promise.reject(new Error('The process that hashes has ended.')))
@@ -84,6 +82,8 @@ export const measureLogins = async (
   }
 
   const logIn = async (time: number): Promise<number> => {
+    const reader = await openConnection(port)
+    const clients = await Promise.all(Array.from({ length: connections }, () => openConnection(port)))
     const begin = performance.now()
     const end = begin + time * 1000
     let answered = 0
@@ -105,6 +105,7 @@ export const measureLogins = async (
     const reading = readSteadily()
     await Promise.all(clients.map(logInAgain))
     await reading
+    for (const connection of [reader, ...clients]) connection.close()
     return answered
   }
 
@@ -130,7 +131,6 @@ export const measureLogins = async (
     asking += (user + system) / 1000
     askingTime += performance.now() - begin
   }
-  for (const connection of [reader, ...clients]) connection.close()
   await hashing.stop()
   return { server, alone, load: asking / askingTime, latencies, failed }
 }
