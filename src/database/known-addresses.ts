@@ -1,4 +1,5 @@
 import type { KnownAddresses } from '../auth/login-throttle.js'
+import type { Schema } from './schema.js'
 import type { SqlDatabase } from './sql-database.js'
 
 /** In seconds: how long an address is known after a login, and how often it is written down. */
@@ -11,17 +12,15 @@ const lifetime = 90 * day
  * @param now the time, in seconds since 1970
  */
 export const createKnownAddresses = (
-  { db }: SqlDatabase,
+  database: SqlDatabase,
   now = (): number => Math.floor(Date.now() / 1000)
 ): KnownAddresses => {
+  const { db } = database
+  const lastLogin = db.selectFrom('known_addresses').select('last_login').where('key', '=', 'key')
+  const find = database.prepare<Pick<Schema['known_addresses'], 'last_login'>>('last_login', lastLogin.compile())
   const isKnown = async (key: string, seconds: number): Promise<boolean> => {
-    const found = await db
-      .selectFrom('known_addresses')
-      .select('key')
-      .where('key', '=', key)
-      .where('last_login', '>', now() - seconds)
-      .executeTakeFirst()
-    return found !== undefined
+    const [found] = await find(key)
+    return found !== undefined && found.last_login > now() - seconds
   }
   return {
     has: key => isKnown(key, lifetime),

@@ -5,7 +5,8 @@ import type { Account } from '../auth/user.js'
 import type { Schema } from './schema.js'
 import type { SqlDatabase } from './sql-database.js'
 
-type Row = Omit<Schema['users'], 'password_hash' | 'created_at'>
+type RowWithHash = Omit<Schema['users'], 'created_at'>
+type Row = Omit<RowWithHash, 'password_hash'>
 
 const columns = ['username', 'email', 'full_name', 'disabled', 'scopes', 'version'] as const
 
@@ -13,7 +14,9 @@ const columns = ['username', 'email', 'full_name', 'disabled', 'scopes', 'versio
 export const createUserStore = (database: SqlDatabase): UserStore => {
   const { db } = database
   const accounts = db.selectFrom('users').select(columns)
-  const find = database.prepare<Row>('find_user', accounts.where('username', '=', 'name').compile())
+  const named = accounts.where('username', '=', 'name')
+  const find = database.prepare<Row>('find_user', named.compile())
+  const findWithHash = database.prepare<RowWithHash>('find_user_with_hash', named.select('password_hash').compile())
   return {
     find: async username => {
       if (!isStorable(username)) return undefined
@@ -22,7 +25,7 @@ export const createUserStore = (database: SqlDatabase): UserStore => {
     },
     findWithHash: async username => {
       if (!isStorable(username)) return undefined
-      const row = await accounts.select('password_hash').where('username', '=', username).executeTakeFirst()
+      const [row] = await findWithHash(username)
       return row && { ...accountOf(row), hash: row.password_hash }
     },
     list: async (after, limit) => {
