@@ -1,7 +1,7 @@
 /** The process that verifies passwords and does nothing else: what logins can come to at most. */
 import { availableParallelism } from 'node:os'
 import { verify } from '@node-rs/argon2'
-import type { HashJob } from './logins.js'
+import type { HashJob } from './hashing.js'
 
 /** The size of libuv's thread pool, which this process has as Node makes it. */
 const threads = 4
