@@ -43,9 +43,12 @@ const variance = (values: readonly number[]): number => {
   return sum(values.map(value => (value - centre) ** 2)) / (values.length - 1)
 }
 
-/** Welch's t: how far apart the means of two samples are, in units of what chance alone would make of it. */
-export const welch = (a: readonly number[], b: readonly number[]): number =>
-  (mean(a) - mean(b)) / Math.sqrt(variance(a) / a.length + variance(b) / b.length)
+/** The standard error of the difference between the means of two samples: what chance alone makes of it. */
+export const standardError = (a: readonly number[], b: readonly number[]): number =>
+  Math.sqrt(variance(a) / a.length + variance(b) / b.length)
+
+/** Welch's t: the difference between the means of two samples, in standard errors. */
+export const welch = (a: readonly number[], b: readonly number[]): number => (mean(a) - mean(b)) / standardError(a, b)
 
 /** The same samples, but what lies above a share of all of them together counts as the value there. */
 export const winsorised = (samples: readonly (readonly number[])[], share: number): number[][] => {
