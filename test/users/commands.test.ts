@@ -288,7 +288,7 @@ describe('usage', () => {
   test.each([
     [{ DATABASE_URL: 'mysql://user:hunter2@host' }, /^DATABASE_URL can't be used; it takes .*\.\n$/],
     [{ DATABASE_URL: 'postgres://user:hunter2@127.0.0.1:1/x' }, /^The PostgreSQL of DATABASE_URL can't be reached/],
-    [{ HASH_MEMORY_MIB: '1025' }, /^The hash of a password would take 1025 MiB/]
+    [{ HASH_MEMORY_MIB: '1024', HASH_PASSES: '5' }, /^The hash of a password would take 1024 MiB/]
   ])('%j fails with a sentence', async (environment, errors) => {
     const result = await users(['add', 'x'], { stdin: `${canary}\n`, environment })
     expect(result).toEqual(refused(1, errors))
