@@ -5,12 +5,11 @@ import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { connectSqlite } from '../../src/database/sqlite-library.js'
 import { isInstalled } from '../support/installed.js'
-import { logIn, readMe } from '../support/login.js'
-import { root, run, type Running, startMain } from '../support/process.js'
+import { root, run, type Running } from '../support/process.js'
 import { canary, usersHere } from './users-here.js'
 
 const here = usersHere()
-const { users, add } = here
+const { users } = here
 const environment = { DATABASE_URL: here.url }
 let printed = ''
 afterAll(() => {
@@ -73,16 +72,6 @@ describe('the command line', () => {
     const { child, ended } = spawned(process.execPath, ['dist/users.js', 'list'])
     child.stdout.destroy()
     expect(await ended).toMatchObject({ code: 0, errors: '' })
-  })
-
-  test('ends what a running server lets a user do, at the next request', async () => {
-    const { port } = started(await startMain(environment))
-    await add('alice')
-    const { json } = await logIn(port, `username=alice&password=${canary}`)
-    const { access_token: token } = json as { readonly access_token: string }
-    expect((await readMe(port, token)).status).toBe(200)
-    await users(['disable', 'alice'])
-    expect((await readMe(port, token)).status).toBe(401)
   })
 
   test('adds each name once when ten processes add the same ten at once', async () => {

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openAccounts } from '../../../src/accounts.js'
+import { jwtCodec } from '../../../src/auth/jwt-codec.js'
+import { readTokenKeys } from '../../../src/auth/token-keys.js'
 import { readConfig } from '../../../src/config.js'
-import { compose } from '../../../src/services.js'
 import { type Exchange, get, loginOf } from '../exchanges.js'
 
 /** Users of a database in a temporary folder, and what is asked of a server that has it. */
@@ -36,8 +38,12 @@ export const makeRealUsers = async (): Promise<RealUsers> => {
     ADDRESS_LOGIN_FAILURES: many,
     USER_LOGIN_FAILURES: many
   }
-  const { services, close } = await compose(readConfig(environment), { contract: () => undefined, log: console.error })
-  const { users, passwords, tokens } = services
+  const config = readConfig(environment)
+  const { database, passwords } = await openAccounts(config, console.error)
+  const { users } = database
+  const keys = await readTokenKeys({ secrets: config.tokenSecrets, keyFiles: [], secretFile: undefined })
+  const { tokenIssuer: issuer, tokenAudience: audience, tokenMinutes: minutes } = config
+  const tokens = jwtCodec({ keys, issuer, audience, minutes, declaredScopes: () => new Set() })
 
   const active = { username: 'johndoe', email: 'johndoe@example.com', full_name: 'John Doe', disabled: false }
   const disabled = { username: 'alicewo', email: 'alice@example.com', full_name: 'Alice Wonderson', disabled: true }
@@ -48,7 +54,7 @@ export const makeRealUsers = async (): Promise<RealUsers> => {
   const account = await users.find(active.username)
   const token = account && (await tokens.issue(account, []))
   if (!token) throw new Error('No token was issued for the user that has just been added')
-  await close?.()
+  await database.close()
 
   return {
     environment,
