@@ -201,14 +201,14 @@ describe('a secret of its own', () => {
 
   test('is the same for ten processes that start at once', async () => {
     const code = `
-      import { readTokenKeys } from ${JSON.stringify(new URL('../../src/auth/token-keys.ts', import.meta.url).href)}
+      import { readTokenKeys } from ${JSON.stringify(new URL('../../dist/auth/token-keys.js', import.meta.url).href)}
       process.once('message', async files => {
         const read = secretFile => readTokenKeys({ secrets: [], keyFiles: [], secretFile })
         const kids = files.map(file => read(file).then(({ signing }) => signing.kid, String))
         process.send(await Promise.all(kids), () => process.disconnect())
       })
       process.send('ready')`
-    const args = ['--import', 'tsx', '--input-type=module', '--eval', code]
+    const args = ['--input-type=module', '--eval', code]
     const processes = Array.from({ length: 10 }, () => startProcess(process.execPath, args, { messages: true }))
     try {
       await Promise.all(processes.map(({ child }) => once(child, 'message')))

@@ -3,7 +3,7 @@ import { openDatabase } from '../../src/database/open-database.js'
 import { type Running, startProcess } from '../../scripts/lib/process.js'
 
 const start = async (url: string, prefix: string, count: number): Promise<Running> => {
-  const args = ['--import', 'tsx', 'test/database/add-users.ts', url, prefix, String(count)]
+  const args = ['test/database/add-users.js', url, prefix, String(count)]
   const running = startProcess(process.execPath, args, { messages: true })
   await running.until(/ready\n/)
   return running

@@ -1,9 +1,9 @@
 /**
- * A process that adds users: `add-users.ts URL PREFIX COUNT`. It is ready when it has said so, begins when it gets a
+ * A process that adds users by what was built: `add-users.js URL PREFIX COUNT`. It is ready when it has said so, begins when it gets a
  * message, and prints the name of each user that the store has acknowledged.
  */
 import { once } from 'node:events'
-import { openDatabase } from '../../src/database/open-database.js'
+import { openDatabase } from '../../dist/database/open-database.js'
 
 const [url = '', prefix = '', count = ''] = process.argv.slice(2)
 console.log('ready')
