@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type Express, type RequestHandler, Router } from 'express'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, extname, join } from 'node:path'
+import type { Express } from 'express'
 import swaggerUi from 'swagger-ui-express'
 import { type Contract, type Problems, servedDocument } from '../contract/index.js'
+import { type Asset, serveAsset } from './asset.js'
 import { methodNotAllowed } from './errors.js'
 
 /**
@@ -32,17 +36,40 @@ export const serveDocs = (app: Express, contract: Contract, problems: Problems, 
     ...(script && { customJs: script })
   }
   const html = swaggerUi.generateHTML(undefined, options).replaceAll('"./', '"/docs/')
-  const policy = contentSecurityPolicy(html)
-  const page = app.route(/^\/docs\/?$/)
-  page.get((_request, response) => {
-    response.set({ 'Cache-Control': 'no-cache', 'Content-Security-Policy': policy, ...pageHeaders }).send(html)
-  })
-  page.all(methodNotAllowed(problems, 'GET', 'HEAD'))
-  const files = new Set([...html.matchAll(/"\/docs\/([^"]+)"/g)].map(([, name]) => `/${name ?? ''}`))
-  const serveOwn: RequestHandler = (request, _response, next) => {
-    next(files.has(request.path) ? undefined : 'router') // there are more files in the package: pages of Swagger's own
+  const headers = { 'Content-Security-Policy': contentSecurityPolicy(html), ...pageHeaders }
+  const page = { mediaType: 'text/html; charset=utf-8', bytes: Buffer.from(html), headers }
+  serveAsset(app, /^\/docs\/?$/, page, problems)
+  // There are more files in the package: pages of Swagger's own, which nobody has a use for.
+  for (const name of new Set([...html.matchAll(/"\/docs\/([^"]+)"/g)].map(([, name = '']) => name))) {
+    serveAsset(app, `/docs/${name}`, { ...pageFile(name), headers: pageHeaders }, problems)
   }
-  app.use('/docs', Router().use(serveOwn, swaggerUi.serve))
+}
+
+const mediaTypes = new Map([
+  ['.css', 'text/css; charset=utf-8'],
+  ['.js', 'text/javascript; charset=utf-8'],
+  ['.png', 'image/png']
+])
+
+/** A file that the page names: of Swagger UI's package, or the script that swagger-ui-express has just made. */
+const pageFile = (name: string): Asset => ({
+  mediaType: mediaTypes.get(extname(name)) ?? 'application/octet-stream',
+  bytes: name === 'swagger-ui-init.js' ? initScript(name) : readFileSync(join(packageFolder(), name))
+})
+
+const packageFolder = (): string => {
+  const own = createRequire(import.meta.url).resolve('swagger-ui-express')
+  return dirname(createRequire(own).resolve('swagger-ui-dist/package.json'))
+}
+
+// swagger-ui-express writes its script to an Express response only: to as much of one as it needs.
+type WriteScript = (request: { url: string }, response: { set: () => void; send: (text: string) => void }) => void
+
+const initScript = (name: string): Buffer => {
+  let script = ''
+  const write = swaggerUi.serve[0] as unknown as WriteScript
+  write({ url: `/${name}` }, { set: () => undefined, send: text => (script = text) })
+  return Buffer.from(script)
 }
 
 const pageOptions = {

@@ -20,8 +20,11 @@ const stacks = (error: unknown): string[] => {
   return found
 }
 
-// Written with Node's own methods: Express adds a charset to JSON's media type, which has none (RFC 8259 §11).
-const send = (
+/**
+ * Sends a reply of the server's own, in its words. Written with Node's own methods: Express adds a charset to JSON's media
+ * type, which has none (RFC 8259 §11).
+ */
+export const sendProblem = (
   response: ServerResponse,
   problems: Problems,
   status: number,
@@ -36,15 +39,15 @@ const send = (
 export const notFound =
   (problems: Problems): RequestHandler =>
   (_request, response) =>
-    send(response, problems, 404)
+    sendProblem(response, problems, 404)
 
 /** Answers 405, with the methods that there are. */
 export const methodNotAllowed =
   (problems: Problems, ...methods: readonly string[]): RequestHandler =>
   (_request, response) =>
-    send(response, problems, 405, { Allow: methods.join(', ') })
+    sendProblem(response, problems, 405, { Allow: methods.join(', ') })
 
-// Express tells by an error's status what a client has done wrong, such as asking for a range that isn't there.
+// Express and its middleware tell by an error's status what a client has done wrong.
 const expectedStatus = (error: unknown): number | undefined => {
   const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined
   return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined
@@ -57,5 +60,5 @@ export const errorHandler =
     const expected = expectedStatus(error)
     if (expected === undefined) logUnexpected(error, log)
     if (response.headersSent) response.destroy()
-    else send(response, problems, expected ?? 500)
+    else sendProblem(response, problems, expected ?? 500)
   }

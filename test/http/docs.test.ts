@@ -119,19 +119,39 @@ test('the page may load nothing from other hosts, and ask none', async () => {
   expect(rules).toEqual(expect.arrayContaining(["default-src 'none'", "connect-src 'self'", "form-action 'none'"]))
 })
 
-test.each(['/openapi.json', '/openapi.yaml', '/docs'])('%s can be read and nothing else', async path => {
-  for (const method of ['POST', 'DELETE', 'OPTIONS']) {
-    const answer = await send(server.port, { method, path })
-    expect([answer.status, answer.headers.allow]).toEqual([405, 'GET, HEAD'])
+test.each(['/openapi.json', '/openapi.yaml', '/docs', '/docs/swagger-ui.css', '/docs/swagger-ui-init.js'])(
+  '%s can be read and nothing else',
+  async path => {
+    for (const method of ['POST', 'DELETE', 'OPTIONS']) {
+      const answer = await send(server.port, { method, path })
+      expect([answer.status, answer.headers.allow, answer.json]).toEqual([
+        405,
+        'GET, HEAD',
+        { detail: 'Method Not Allowed' }
+      ])
+    }
+    const head = await send(server.port, { method: 'HEAD', path })
+    expect([head.status, head.text]).toEqual([200, ''])
   }
-  const head = await send(server.port, { method: 'HEAD', path })
-  expect([head.status, head.text]).toEqual([200, ''])
+)
+
+const files = ['/docs', '/docs/swagger-ui.css', '/docs/swagger-ui-init.js', '/docs/favicon-32x32.png']
+
+test.each(files)('%s is sent once, and then a 304 as long as it is the same', async path => {
+  const { headers } = await send(server.port, { path })
+  expect(headers['cache-control']).toBe('no-cache')
+  expect(headers.etag).toMatch(/^"[\w-]{43}"$/)
+  for (const known of [headers.etag, `"other", W/${headers.etag ?? ''}`, '*']) {
+    const again = await send(server.port, { path, headers: { 'If-None-Match': known ?? '' } })
+    expect([again.status, again.text, again.headers.etag]).toEqual([304, '', headers.etag])
+  }
+  expect((await send(server.port, { path, headers: { 'If-None-Match': '"other"' } })).status).toBe(200)
 })
 
 test.each([
-  [{ Range: 'bytes=99999999-' }, 416],
+  [{ Range: 'bytes=99999999-' }, 200],
   [{ 'If-Match': '"another"' }, 412]
-])('a file asked for with %j is the fault of the client, and not logged', async (headers, status) => {
+])('a file asked for with %j is a %i, and nothing is logged', async (headers, status) => {
   const answer = await send(server.port, { path: '/docs/swagger-ui.css', headers: { ...headers } })
   expect([answer.status, server.log]).toEqual([status, []])
 })
