@@ -11,10 +11,12 @@ import {
   type Problems
 } from './contract/index.js'
 import { readBody } from './http/body.js'
+import { type ConnectionLimits, limitConnections } from './http/connections.js'
 import { serveDocs } from './http/docs.js'
 import { serveDocuments } from './http/documents.js'
 import { errorHandler, type Log, logUnexpected, notFound } from './http/errors.js'
 import { addressOf, createExpress, type ExpressServer } from './http/express.js'
+import { answersLeftToUs, refuseMalformed } from './http/malformed.js'
 
 /** What an app is made of. */
 export interface AppOptions<Services> {
@@ -33,6 +35,7 @@ export interface AppOptions<Services> {
   /** The path of a script for the documentation page to run besides its own. */
   readonly pageScript?: string
   readonly timeouts?: Timeouts
+  readonly connections?: Partial<ConnectionLimits>
 }
 
 /** The check whether a contract fits the code, for whoever reads one. `createApp` makes the quick part of it, too. */
@@ -70,6 +73,14 @@ export type Timeouts = Required<
 
 const timeouts: Timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 500 }
 
+const connections: ConnectionLimits = { all: 10_000, byAddress: 1000, unread: 15_000 }
+
 /** Makes the server of an app, with limits for slow clients, and for headers of more than 16 KiB. */
-export const createAppServer = <Services>(options: AppOptions<Services>): Server =>
-  createApp(options).createServer({ ...(options.timeouts ?? timeouts), maxHeaderSize: 16 * 1024 })
+export const createAppServer = <Services>(options: AppOptions<Services>): Server => {
+  const { app, createServer } = createApp(options)
+  const limits = { ...(options.timeouts ?? timeouts), maxHeaderSize: 16 * 1024, ...answersLeftToUs }
+  const server = createServer(limits, refuseMalformed(app, options.problems))
+  limitConnections(server, { ...connections, ...options.connections })
+  server.maxHeadersCount = 0 // no limit of Node's, which drops in silence what is above it
+  return server
+}

@@ -13,6 +13,15 @@ export const settings = {
   ),
   port: wholeNumber(0, 65_535, 'PORT', '8000', 'The TCP port to listen on; 0 for any that is free.'),
   trustProxy: wholeNumber(0, 100, 'TRUST_PROXY', '0', 'How many proxies in front of the server say who asks.'),
+  maxConnections: wholeNumber(1, 1_000_000, 'MAX_CONNECTIONS', '10000', 'How many connections there may be.'),
+  maxConnectionsByAddress: wholeNumber(
+    1,
+    1_000_000,
+    'MAX_CONNECTIONS_BY_ADDRESS',
+    '1000',
+    'How many from one address; behind a proxy that says who asks, as many as there may be.'
+  ),
+  handlerSeconds: wholeNumber(1, 86_400, 'HANDLER_SECONDS', '30', 'How long an answer may take; then it is a 503.'),
   strictReplies: flag(
     'STRICT_REPLIES',
     'false',

@@ -49,9 +49,10 @@ export const createLiveServer = <Services>({
   const page = createLivePage()
   let contract: Contract | undefined
   let listener = notYet(name)
-  const server = createServer((request, response) => {
+  const serve: Listener = (request, response) => {
     if (!page.handle(request, response)) listener(request, response)
-  })
+  }
+  const server = createServer(serve).on('checkContinue', serve)
   return {
     server,
     contract: () => contract,

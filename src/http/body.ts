@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Body } from '../contract/index.js'
 
 /** The most bytes that the body of a request may have: 16 KiB. */
@@ -22,6 +22,7 @@ export const readBody = async (message: IncomingMessage): Promise<Body> => {
   if (isText(mediaType) && !saysUtf8(contentType)) return refused(415)
   if (Number(message.headers['content-length']) > maxBodyBytes) return refused(413)
 
+  askFor(message)
   const bytes = await readBytes(message)
   if (!Buffer.isBuffer(bytes)) return refused(bytes.status)
   if (isText(mediaType) && !isUtf8(bytes)) return refused(415)
@@ -29,6 +30,14 @@ export const readBody = async (message: IncomingMessage): Promise<Body> => {
   if (text === '' && mediaType !== 'application/x-www-form-urlencoded') return { kind: 'none' }
   if (mediaType === 'application/x-www-form-urlencoded' && hasManyFields(text)) return refused(413)
   return { kind: 'text', mediaType, text }
+}
+
+// Express gives a request its response. `100 Continue` is for a body that is going to be read (RFC 9110 §10.1.1), and is
+// written by nobody else.
+const askFor = (message: IncomingMessage & { readonly res?: ServerResponse }): void => {
+  const { expect = '', 'content-length': length = '0', 'transfer-encoding': coding } = message.headers
+  const hasBody = coding !== undefined || Number(length) > 0
+  if (hasBody && /^100-continue$/i.test(expect) && !message.complete) message.res?.writeContinue()
 }
 
 const isText = (mediaType: string): boolean =>

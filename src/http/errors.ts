@@ -31,9 +31,14 @@ export const sendProblem = (
   headers: Readonly<Record<string, string>> = {}
 ): void => {
   const text = JSON.stringify(problems.body({ status }))
-  const all = { 'Content-Type': problems.mediaType, 'Content-Length': Buffer.byteLength(text), ...headers }
-  response.writeHead(status, all).end(text)
+  response.writeHead(status, { ...problemHeaders(problems, text), ...headers }).end(text)
 }
+
+/** The headers that say what the body of the server's own reply is. */
+export const problemHeaders = ({ mediaType }: Problems, text: string): Readonly<Record<string, string | number>> => ({
+  'Content-Type': mediaType,
+  'Content-Length': Buffer.byteLength(text)
+})
 
 /** Answers 404 to whatever nobody else has answered. */
 export const notFound =

@@ -1,11 +1,12 @@
 import { createServer, IncomingMessage, type Server, type ServerOptions, ServerResponse } from 'node:http'
 import express, { type Express, type Request } from 'express'
+import { type Listeners, serveInTurn } from './turns.js'
 
 /** An Express app, and the server that it costs least on. */
 export interface ExpressServer {
   readonly app: Express
-  /** Makes a `node:http` server for the app, which doesn't listen yet. */
-  readonly createServer: (options: ServerOptions) => Server
+  /** Makes a `node:http` server for the app, or for what calls it. It doesn't listen yet. */
+  readonly createServer: (options: ServerOptions, listeners?: Listeners) => Server
 }
 
 /** The IP address that a request comes from, as Express tells it by the proxies that are trusted. */
@@ -38,17 +39,13 @@ export const createExpress = (proxies = 0): ExpressServer => {
 
   return {
     app,
-    createServer: options =>
-      createServer({ ...options, IncomingMessage: BornRequest, ServerResponse: BornResponse }, (request, response) => {
-        if (isTarget(request.url)) app(request, response)
-        else response.writeHead(400, { Connection: 'close' }).end()
-      })
+    createServer: (options, listeners = { serve: app }) => {
+      const server = createServer({ ...options, IncomingMessage: BornRequest, ServerResponse: BornResponse })
+      serveInTurn(server, listeners)
+      return server
+    }
   }
 }
-
-// With a target that it can't parse (RFC 9112 §3.2) Express goes past all handlers of the app to its own, which answers
-// in HTML.
-const isTarget = (url = '/'): boolean => url.startsWith('/') || url === '*' || URL.canParse(url)
 
 /** Copies what Express adds to Node's prototypes, layer by layer and as it is, getters included. */
 const adopt = (target: object, source: object): void => {

@@ -14,7 +14,7 @@ const signals = ['SIGTERM', 'SIGINT'] as const
  */
 export const stopOnSignal = (server: Server, close: () => Promise<void> = () => Promise.resolve()): void => {
   const sockets = new Set<Socket>()
-  server.on('connection', (socket: Socket) => {
+  server.on('opened', (socket: Socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
   })
