@@ -35,6 +35,8 @@ export interface AppOptions<Services> {
   /** The path of a script for the documentation page to run besides its own. */
   readonly pageScript?: string
   readonly timeouts?: Timeouts
+  /** How long a reply may take, in milliseconds; then it is a 503. By default 30,000. */
+  readonly patience?: number
   readonly connections?: Partial<ConnectionLimits>
 }
 
@@ -49,14 +51,15 @@ export const fits =
  * @throws {ContractError} if the contract and the handlers don't fit together
  */
 export const createApp = <Services>(options: AppOptions<Services>): ExpressServer => {
-  const { contract, handlers, services, problems, log, mode } = options
+  const { contract, handlers, services, problems, log, mode, patience = 30_000 } = options
   const findings = conformanceFindings(contract, handlers, mode)
   if (findings.length > 0) throw new ContractError(findings)
 
   const server = createExpress(options.trustProxy)
   const onUnexpected = (error: unknown): void => logUnexpected(error, log)
   serveDocuments(server.app, options.documents ?? {}, problems)
-  server.app.use(createBackend({ contract, handlers, services, problems, readBody, addressOf, onUnexpected, mode }))
+  const ways = { readBody, addressOf, onUnexpected, mode, patience }
+  server.app.use(createBackend({ contract, handlers, services, problems, ...ways }))
   serveDocs(server.app, contract, problems, options.pageScript)
   server.app.use(notFound(problems))
   server.app.use(errorHandler(problems, log))

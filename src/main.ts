@@ -15,9 +15,10 @@ try {
   const check = fits({ handlers, mode })
   const contract = await readContract(path('../openapi.yaml'), check, path('contract.json'))
   const { notices = [], close, ...composed } = await compose(config, { contract: () => contract, log: console.error })
-  const { trustProxy, maxConnections: all, maxConnectionsByAddress } = config
+  const { trustProxy, handlerSeconds, maxConnections: all, maxConnectionsByAddress } = config
   const connections = { all, byAddress: trustProxy > 0 ? all : maxConnectionsByAddress }
-  const server = createAppServer({ contract, handlers, ...composed, trustProxy, connections, log: console.error, mode })
+  const limits = { trustProxy, connections, patience: handlerSeconds * 1000 }
+  const server = createAppServer({ contract, handlers, ...composed, ...limits, log: console.error, mode })
   stopOnSignal(server, close)
   const url = await listen(server, config)
   console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...notices].join('\n'))

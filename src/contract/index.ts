@@ -4,7 +4,8 @@
  *
  * @example
  * const contract = await readContract('openapi.yaml')
- * const backend = await createBackend({ contract, handlers, services, problems, readBody, addressOf, onUnexpected, mode })
+ * const around = { problems, readBody, addressOf, onUnexpected, mode, patience: 30_000 }
+ * const backend = createBackend({ contract, handlers, services, ...around })
  * express().use(backend)
  */
 

@@ -123,7 +123,7 @@ export const headers = claims(
 export const handlers = claims(
   true satisfies Same<
     Flat<OperationRequest<operations['login'], never>>,
-    { readonly form: Schemas['PasswordGrantForm']; readonly client: Client }
+    { readonly form: Schemas['PasswordGrantForm']; readonly client: Client; readonly signal: AbortSignal }
   >,
   true satisfies Same<
     Flat<OperationRequest<operations['readUsersMe'], Users['OAuth2PasswordBearer']>>,
@@ -131,6 +131,7 @@ export const handlers = claims(
       readonly user: Users['OAuth2PasswordBearer']
       readonly granted: readonly string[]
       readonly client: Client
+      readonly signal: AbortSignal
     }
   >,
   true satisfies Same<security['login'], never>,

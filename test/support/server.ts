@@ -6,7 +6,7 @@ import { type AppOptions, createAppServer, production } from '../../src/app.js'
 export interface TestServer {
   readonly port: number
   /** What has been logged so far. */
-  readonly log: readonly string[]
+  readonly log: string[]
   close(): Promise<void>
 }
 

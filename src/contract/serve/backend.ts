@@ -6,6 +6,7 @@ import { basePathsOf } from '../openapi/server.js'
 import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
 import type { AddressOf } from './client.js'
+import { type Awaited, Deadline } from './deadline.js'
 import { createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
 import { OwnReply, type Reply, ReplyError } from './reply.js'
@@ -53,6 +54,8 @@ export interface BackendOptions<Services> {
   /** Told of each unexpected error, once. The client is told nothing. */
   readonly onUnexpected: (error: unknown) => void
   readonly mode: Mode
+  /** How long a reply may take, in milliseconds; then it is a 503, and the signal of the request is aborted. */
+  readonly patience: number
 }
 
 /** An Express middleware that serves the paths of the contract, and passes all others on. */
@@ -63,7 +66,7 @@ export type Backend = (message: IncomingMessage, response: ServerResponse, next:
  * handler, and then the reply writer. The body of a request is read only when its sender has been let in.
  */
 export const createBackend = <Services>(options: BackendOptions<Services>): Backend => {
-  const { contract, handlers, services, problems, readBody, addressOf, onUnexpected, mode } = options
+  const { contract, handlers, services, problems, readBody, addressOf, onUnexpected, mode, patience } = options
   const operations = operationsOf(contract)
   const routes = operations.map(operation => ({
     operation,
@@ -137,23 +140,36 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     api.registerSecurityHandler(key, (context: Context) => securityResult(step, context))
   }
 
+  const replyLate = ({ request, response }: Exchange): void => {
+    request.abort()
+    const { operationId = '', pointer = '' } = request.operation ?? {}
+    onUnexpected(new Error(`Operation ${operationId || pointer} has not replied within ${patience / 1000} s`))
+    if (response.headersSent) response.destroy()
+    else writer.writeOwn(response, unavailable(Math.ceil(patience / 1000)), request.operation)
+  }
+  const unavailable = (retryAfter: number): OwnReply =>
+    new OwnReply(problems, { status: 503 }, { 'Retry-After': String(retryAfter) })
+  const deadline = new Deadline(patience, replyLate)
+
   return (message, response, next) => {
-    const request = new ContractRequest(message)
+    const request = new ContractRequest(message, response)
+    const exchange: Exchange = { request, response, place: -1, since: 0 }
     const fail = (error: unknown): void => {
-      if (!isUnavailable(error)) onUnexpected(error)
       if (response.headersSent) {
+        if (!isUnavailable(error)) onUnexpected(error)
         response.destroy()
         return
       }
       if (isUnavailable(error)) {
-        const headers = { 'Retry-After': String(error.retryAfter) }
-        writer.writeOwn(response, new OwnReply(problems, { status: 503 }, headers), request.operation)
+        writer.writeOwn(response, unavailable(error.retryAfter), request.operation)
         return
       }
+      onUnexpected(error)
       const detail = mode.reasons && error instanceof ReplyError ? error.message : undefined
       writer.writeOwn(response, new OwnReply(problems, { status: 500, detail }), request.operation)
     }
     const finish = (reply: Reply | undefined): void => {
+      if (!deadline.end(exchange)) return // it has been answered meanwhile
       if (response.destroyed) return // the client has gone
       try {
         if (reply === undefined) next()
@@ -163,6 +179,17 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
         fail(error)
       }
     }
-    api.handleRequest(request, response).then(finish, fail)
+    deadline.begin(exchange)
+    api.handleRequest(request, response).then(finish, (error: unknown) => {
+      if (request.isAborted(error))
+        deadline.end(exchange) // as it was asked to be
+      else if (deadline.end(exchange)) fail(error)
+      else onUnexpected(error)
+    })
   }
+}
+
+interface Exchange extends Awaited {
+  readonly request: ContractRequest
+  readonly response: ServerResponse
 }

@@ -62,7 +62,8 @@ type Names<D extends Defaults, Where extends keyof Defaults> = Where extends key
 
 /**
  * What a handler gets: the parts of the request that the contract declares for the operation, and nothing else, each
- * validated and of the declared type, and the client. `user` is what the handler of its security scheme vouches for, and
+ * validated and of the declared type, the client, and a signal that is aborted when it has gone, or the time for the reply is
+ * over. `user` is what the handler of its security scheme vouches for, and
  * `granted` are the scopes that were granted; both are there only if the operation asks for security.
  */
 export type OperationRequest<O extends OperationTypes, User, D extends Defaults = object> = Part<
@@ -76,7 +77,8 @@ export type OperationRequest<O extends OperationTypes, User, D extends Defaults 
   BodyPart<'body', Content<O>, JsonIn<Content<O>>, IsOptional<O>> &
   Part<'user', User> &
   Part<'granted', [User] extends [never] ? never : readonly string[]> &
-  Readonly<Record<'client', Client>>
+  Readonly<Record<'client', Client>> &
+  Readonly<Record<'signal', AbortSignal>>
 
 /** What vouches for the caller: that of the scheme, of each of several, `undefined` where anybody is let in. */
 export type UserOf<Scheme, Users> = Scheme extends undefined

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ParsedRequest, Request } from 'openapi-backend'
 import type { OperationObject } from '../openapi/operation-object.js'
 import type { BrokenRule } from '../problems.js'
@@ -22,6 +22,21 @@ export interface RequestInput {
   user?: unknown
   granted?: readonly string[]
   client?: Client
+  /** Aborted when nobody waits for the reply any more. */
+  readonly signal: AbortSignal
+}
+
+/** The input of a request, whose signal is made when it is asked for: few handlers do. */
+class Input implements RequestInput {
+  readonly #request: ContractRequest
+
+  constructor(request: ContractRequest) {
+    this.#request = request
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal
+  }
 }
 
 const none: Readonly<Record<string, string>> = Object.freeze({})
@@ -43,17 +58,21 @@ export class ContractRequest implements ParsedRequest {
   readonly query = none
   readonly cookies = none
   readonly requestBody = undefined
-  readonly input: RequestInput = {}
+  readonly input: RequestInput = new Input(this)
   operation: OperationObject | undefined = undefined
   content: Body = { kind: 'none' }
   broken: readonly BrokenRule[] = []
   fault: { readonly cause: unknown } | undefined = undefined
+  readonly #response: ServerResponse
   #outcomes: Map<string, Promise<SecurityOutcome<unknown>>> | undefined = undefined
+  #abortion: AbortController | undefined = undefined
+  #isLate = false
 
-  constructor(message: IncomingMessage) {
+  constructor(message: IncomingMessage, response: ServerResponse) {
     const url = originForm(message.url ?? '/')
     const mark = url.indexOf('?')
     this.message = message
+    this.#response = response
     this.method = (message.method ?? 'GET').toLowerCase()
     this.path = mark < 0 ? url : url.slice(0, mark)
     this.search = mark < 0 ? '' : url.slice(mark + 1)
@@ -63,6 +82,31 @@ export class ContractRequest implements ParsedRequest {
   /** What the security handlers found that more than one alternative asks for, by their schemes. */
   get outcomes(): Map<string, Promise<SecurityOutcome<unknown>>> {
     return (this.#outcomes ??= new Map())
+  }
+
+  /** Aborted when the time for the reply is over, and when the client has gone before it. */
+  get signal(): AbortSignal {
+    if (this.#abortion) return this.#abortion.signal
+    const abortion = (this.#abortion = new AbortController())
+    const response = this.#response
+    const leave = (): void => {
+      if (!response.writableFinished) abortion.abort(new DOMException('The client has gone', 'AbortError'))
+    }
+    if (this.#isLate) this.abort()
+    else if (response.destroyed) leave()
+    else response.once('close', leave)
+    return abortion.signal
+  }
+
+  /** Whether an error is what the signal was aborted with. */
+  isAborted(error: unknown): boolean {
+    return this.#abortion?.signal.aborted === true && error === this.#abortion.signal.reason
+  }
+
+  /** Says that the time for the reply is over. */
+  abort(): void {
+    this.#isLate = true
+    this.#abortion?.abort(new DOMException('The time for the reply is over', 'TimeoutError'))
   }
 }
 
