@@ -20,24 +20,28 @@ const rooms = [
   ['src/contract/serve/**', of('checks'), 'serve/ takes a contract that has been checked'],
   [
     'src/http/**',
-    of('auth', 'chapter', 'operations', 'services', 'app', 'main'),
+    of('auth', 'chapter', 'operations', 'services', 'app', 'start', 'main'),
     'http/ knows no operation and no user'
   ],
   [
     'src/auth/**',
-    of('chapter', 'database', 'operations', 'http', 'accounts', 'services', 'app', 'main'),
+    of('chapter', 'database', 'operations', 'http', 'accounts', 'services', 'app', 'start', 'main'),
     'auth/ knows no operation, and databases only by its ports'
   ],
   [
     'src/database/**',
-    of('chapter', 'contract', 'operations', 'http', 'accounts', 'services', 'app', 'main'),
+    of('chapter', 'contract', 'operations', 'http', 'accounts', 'services', 'app', 'start', 'main'),
     'database/ fills the ports of auth/'
   ],
-  ['src/users/**', of('chapter', 'contract', 'operations', 'http', 'services', 'app', 'main'), 'users/ is no server'],
-  ['src/chapter/**', of('operations', 'services', 'app', 'main'), 'chapter/ provides, and uses nobody'],
+  [
+    'src/users/**',
+    of('chapter', 'contract', 'operations', 'http', 'services', 'app', 'start', 'main'),
+    'users/ is no server'
+  ],
+  ['src/chapter/**', of('operations', 'services', 'app', 'start', 'main'), 'chapter/ provides, and uses nobody'],
   [
     'src/operations/**',
-    of('chapter', 'database', 'http', 'app', 'main'),
+    of('chapter', 'database', 'http', 'app', 'start', 'main'),
     'a handler gets its services as its second argument'
   ],
   ['src/*.ts', '/generated/', 'src/operations/operation.ts binds the generated types, for all']
@@ -54,6 +58,7 @@ const inEngine = of(
   'main',
   'operations',
   'services',
+  'start',
   'unavailable',
   'users',
   'app'

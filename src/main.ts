@@ -1,29 +1,24 @@
-import { fileURLToPath } from 'node:url'
-import { createAppServer, fits, production } from './app.js'
-import { ConfigError, readConfig } from './config.js'
-import { ContractError, readContract } from './contract/index.js'
-import { listen } from './http/listen.js'
-import { stopOnSignal } from './http/shutdown.js'
-import { handlers } from './operations/index.js'
-import { compose } from './services.js'
-
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+/**
+ * The process of `npm start`. All else is loaded by it rather than before it, so that what keeps it from starting is told in
+ * one sentence, even if it is a file that is missing.
+ */
+// What an operator can do something about; the rest is a fault of the code, whose stack is needed.
+const reasonOf = (error: unknown): string | undefined => {
+  if (!(error instanceof Error)) return undefined
+  const { name, message, code = '' } = error as NodeJS.ErrnoException
+  if (name === 'ConfigError' || name === 'ContractError') return message
+  if (code === 'EMFILE' || /too many open files/i.test(message))
+    return 'Too few files may be open: raise the limit (ulimit -n).'
+  if (code === 'ERR_MODULE_NOT_FOUND') return `${message}: run \`npm ci && npm run build\`.`
+  return /^E[A-Z]+$/.test(code) ? `Can't start: ${message}.` : undefined
+}
 
 try {
-  const config = readConfig(process.env)
-  const mode = { ...production, strictReplies: config.strictReplies }
-  const check = fits({ handlers, mode })
-  const contract = await readContract(path('../openapi.yaml'), check, path('contract.json'))
-  const { notices = [], close, ...composed } = await compose(config, { contract: () => contract, log: console.error })
-  const { trustProxy, handlerSeconds, maxConnections: all, maxConnectionsByAddress } = config
-  const connections = { all, byAddress: trustProxy > 0 ? all : maxConnectionsByAddress }
-  const limits = { trustProxy, connections, patience: handlerSeconds * 1000 }
-  const server = createAppServer({ contract, handlers, ...composed, ...limits, log: console.error, mode })
-  stopOnSignal(server, close)
-  const url = await listen(server, config)
-  console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...notices].join('\n'))
+  const { start } = await import('./start.js')
+  await start(process.env)
 } catch (error) {
-  if (!(error instanceof ConfigError || error instanceof ContractError)) throw error
-  console.error(error.message)
+  const sentence = reasonOf(error)
+  if (sentence === undefined) throw error
+  console.error(sentence)
   process.exit(1)
 }

@@ -99,6 +99,81 @@ describe('start', () => {
   })
 })
 
+describe('surroundings that are not as they should be', () => {
+  test.each([
+    ['output that nobody reads', '{ sleep 0.1; exec "$NODE" dist/main.js; } | true'],
+    ['a full disk', 'exec "$NODE" dist/main.js > /dev/full']
+  ])('%s: the server goes on', async (_name, command) => {
+    const port = 20_000 + (process.pid % 20_000)
+    const main = started(run('sh', ['-c', command], { NODE: process.execPath, PORT: String(port) }))
+    let status = 0
+    while (status === 0)
+      status = await readMe(port, 'johndoe').then(
+        answer => answer.status,
+        () => 0
+      )
+    expect([status, main.errors()]).toEqual([200, ''])
+    await main.stop()
+  })
+
+  test('too few descriptors: one sentence and exit code 1', async () => {
+    const take = `import { closeSync, openSync } from 'node:fs'
+      let last; try { for (;;) last = openSync('/dev/null') } catch { closeSync(last) }`
+    const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(take)}`, PORT: '0' }
+    const command = 'ulimit -n 64; exec "$NODE" dist/main.js'
+    const main = started(run('sh', ['-c', command], { NODE: process.execPath, ...environment }))
+    expect(await main.ended).toEqual({ code: 1, signal: null })
+    expect(main.printed()).toMatch(/^(Too few files may be open: raise the limit|Can't listen on .* EMFILE: ).*\n$/m)
+  })
+
+  test('a missing file: one sentence and exit code 1', async () => {
+    const copy = mkdtempSync(join(tmpdir(), 'missing-'))
+    try {
+      cpSync(join(root, 'dist'), join(copy, 'dist'), { recursive: true })
+      copyFileSync(join(root, 'package.json'), join(copy, 'package.json'))
+      const inCopy = () => started(run(process.execPath, [join(copy, 'dist/main.js')], { PORT: '0' }))
+      const withoutPackages = inCopy()
+      expect(await withoutPackages.ended).toEqual({ code: 1, signal: null })
+      expect(withoutPackages.printed()).toMatch(
+        /^Cannot find package '\S+' imported from \S+: run `npm ci && npm run build`\.\n$/
+      )
+      symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+      const withoutContract = inCopy()
+      expect(await withoutContract.ended).toEqual({ code: 1, signal: null })
+      expect(withoutContract.printed()).toMatch(/^.*openapi\.yaml.*\n$/)
+    } finally {
+      rmSync(copy, { recursive: true })
+    }
+  })
+})
+
+describe('an error that nobody catches', () => {
+  const failing = (statement: string) => ({
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`process.on('SIGUSR2', () => { ${statement} })`)}`
+  })
+
+  test.each([
+    ["throw new Error('late')", /^Error: late\n {4}at .*\n/],
+    ["Promise.reject(new Error('late'))", /^Error: late\n {4}at .*\n/],
+    ["Promise.reject('hunter2')", /^a thrown string\n$/]
+  ])(
+    '%s: is logged once, requests in flight finish, no new ones come in, and the exit code is 1',
+    async (fault, logged) => {
+      const main = started(await startMain(failing(fault)))
+      const { socket, received } = await inFlight(main.port)
+      main.child.kill('SIGUSR2')
+      await refusedConnection(main.port)
+      socket.write('&password=secret')
+      expect(await main.ended).toEqual({ code: 1, signal: null })
+      expect(received()).toMatch(/^HTTP\/1\.1 200 [^]*"access_token":"johndoe"/)
+      expect(main.errors()).toMatch(logged)
+      expect(main.errors()).not.toContain('hunter2')
+      expect(main.errors().match(/late\n|a thrown/g)).toHaveLength(1)
+      socket.destroy()
+    }
+  )
+})
+
 describe('stop', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('%s ends an idle server with exit code 0', async signal => {
     const main = started(await startMain())
