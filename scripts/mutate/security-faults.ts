@@ -63,7 +63,6 @@ const faults: readonly SecurityFault[] = [
   ['stacks', 'the log has all that hangs on errors', property('stack'), it => `(String(${it}) + JSON.stringify(at))`],
   // What else is open.
   ['contentSecurityPolicy', 'the page runs scripts of others', text('script-src'), "'script-src *'"],
-  ['serveOwn', 'every file of the package of the page is served', condition('files'), 'true'],
   ['createApp', 'a contract that does not fit is served', guard('findings'), dropped],
   ['settings', 'all addresses are listened on', text('127.0.0.1'), "'0.0.0.0'"]
 ]
