@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { root, run } from '../support/process.js'
 import { copyProject, type ProjectCopy } from './project-copy.js'
@@ -79,11 +79,10 @@ describe('with production dependencies only', () => {
     const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
     const { packages } = JSON.parse(lock) as { packages: Record<string, { dev?: boolean; devOptional?: boolean }> }
     for (const [folder, { dev, devOptional }] of Object.entries(packages)) {
-      if (folder === '' || (dev ?? devOptional ?? false) || !existsSync(join(root, folder))) continue
-      cpSync(join(root, folder), join(copy.folder, folder), {
-        recursive: true,
-        filter: source => !source.slice(join(root, folder).length).includes('node_modules')
-      })
+      const isTop = /^node_modules\/(@[^/]+\/)?[^/]+$/.test(folder)
+      if (!isTop || (dev ?? devOptional ?? false) || !existsSync(join(root, folder))) continue
+      mkdirSync(dirname(join(copy.folder, folder)), { recursive: true })
+      symlinkSync(join(root, folder), join(copy.folder, folder))
     }
   })
 

@@ -1,5 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -77,10 +77,19 @@ export const startPostgres = async (): Promise<Postgres | undefined> => {
   const pids = (): number[] => {
     const { pid, exitCode } = server?.child ?? {}
     if (pid === undefined || exitCode !== null) return []
-    const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
-    return [pid, ...(stdout.match(/\d+/g) ?? []).map(Number)]
+    const children = `/proc/${pid}/task/${pid}/children`
+    const listed = existsSync(children) ? readFileSync(children, 'utf8').match(/\d+/g) : undefined
+    return [pid, ...(listed ?? []).map(Number)]
   }
-  const signal = (name: NodeJS.Signals) => () => pids().forEach(pid => process.kill(pid, name))
+  const signal = (name: NodeJS.Signals) => (): void => {
+    for (const pid of pids()) {
+      try {
+        process.kill(pid, name)
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // one that has ended meanwhile
+      }
+    }
+  }
   await start()
   return {
     url: `postgres://tester:${password}@127.0.0.1:${port}/postgres`,

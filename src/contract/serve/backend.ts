@@ -6,7 +6,7 @@ import { basePathsOf } from '../openapi/server.js'
 import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
 import type { AddressOf } from './client.js'
-import { type Awaited, Deadline } from './deadline.js'
+import { Deadline } from './deadline.js'
 import { createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
 import { OwnReply, type Reply, ReplyError } from './reply.js'
@@ -140,12 +140,13 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     api.registerSecurityHandler(key, (context: Context) => securityResult(step, context))
   }
 
-  const replyLate = ({ request, response }: Exchange): void => {
+  const replyLate = (request: ContractRequest): void => {
     request.abort()
-    const { operationId = '', pointer = '' } = request.operation ?? {}
+    const { response, operation } = request
+    const { operationId = '', pointer = '' } = operation ?? {}
     onUnexpected(new Error(`Operation ${operationId || pointer} has not replied within ${patience / 1000} s`))
     if (response.headersSent) response.destroy()
-    else writer.writeOwn(response, unavailable(Math.ceil(patience / 1000)), request.operation)
+    else writer.writeOwn(response, unavailable(Math.ceil(patience / 1000)), operation)
   }
   const unavailable = (retryAfter: number): OwnReply =>
     new OwnReply(problems, { status: 503 }, { 'Retry-After': String(retryAfter) })
@@ -153,7 +154,6 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
 
   return (message, response, next) => {
     const request = new ContractRequest(message, response)
-    const exchange: Exchange = { request, response, place: -1, since: 0 }
     const fail = (error: unknown): void => {
       if (response.headersSent) {
         if (!isUnavailable(error)) onUnexpected(error)
@@ -169,7 +169,7 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
       writer.writeOwn(response, new OwnReply(problems, { status: 500, detail }), request.operation)
     }
     const finish = (reply: Reply | undefined): void => {
-      if (!deadline.end(exchange)) return // it has been answered meanwhile
+      if (!deadline.end(request)) return // it has been answered meanwhile
       if (response.destroyed) return // the client has gone
       try {
         if (reply === undefined) next()
@@ -179,17 +179,12 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
         fail(error)
       }
     }
-    deadline.begin(exchange)
+    deadline.begin(request)
     api.handleRequest(request, response).then(finish, (error: unknown) => {
       if (request.isAborted(error))
-        deadline.end(exchange) // as it was asked to be
-      else if (deadline.end(exchange)) fail(error)
+        deadline.end(request) // as it was asked to be
+      else if (deadline.end(request)) fail(error)
       else onUnexpected(error)
     })
   }
-}
-
-interface Exchange extends Awaited {
-  readonly request: ContractRequest
-  readonly response: ServerResponse
 }

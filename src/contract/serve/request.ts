@@ -3,6 +3,7 @@ import type { ParsedRequest, Request } from 'openapi-backend'
 import type { OperationObject } from '../openapi/operation-object.js'
 import type { BrokenRule } from '../problems.js'
 import type { Client } from './client.js'
+import type { Awaited } from './deadline.js'
 import type { SecurityOutcome } from './security.js'
 
 /** The body of a request as it was read: a text with its media type, none, or why it is turned away. */
@@ -45,7 +46,7 @@ const none: Readonly<Record<string, string>> = Object.freeze({})
  * A request on its way through openapi-backend, which asks its router for a parsed request three times on the way.
  * This one is parsed once; its query and its cookies only by who needs them.
  */
-export class ContractRequest implements ParsedRequest {
+export class ContractRequest implements ParsedRequest, Awaited {
   readonly message: IncomingMessage
   readonly method: string
   readonly path: string
@@ -63,7 +64,9 @@ export class ContractRequest implements ParsedRequest {
   content: Body = { kind: 'none' }
   broken: readonly BrokenRule[] = []
   fault: { readonly cause: unknown } | undefined = undefined
-  readonly #response: ServerResponse
+  readonly response: ServerResponse
+  place = -1
+  since = 0
   #outcomes: Map<string, Promise<SecurityOutcome<unknown>>> | undefined = undefined
   #abortion: AbortController | undefined = undefined
   #isLate = false
@@ -72,7 +75,7 @@ export class ContractRequest implements ParsedRequest {
     const url = originForm(message.url ?? '/')
     const mark = url.indexOf('?')
     this.message = message
-    this.#response = response
+    this.response = response
     this.method = (message.method ?? 'GET').toLowerCase()
     this.path = mark < 0 ? url : url.slice(0, mark)
     this.search = mark < 0 ? '' : url.slice(mark + 1)
@@ -88,7 +91,7 @@ export class ContractRequest implements ParsedRequest {
   get signal(): AbortSignal {
     if (this.#abortion) return this.#abortion.signal
     const abortion = (this.#abortion = new AbortController())
-    const response = this.#response
+    const { response } = this
     const leave = (): void => {
       if (!response.writableFinished) abortion.abort(new DOMException('The client has gone', 'AbortError'))
     }
