@@ -15,7 +15,7 @@ import { type ConnectionLimits, limitConnections } from './http/connections.js'
 import { serveDocs } from './http/docs.js'
 import { serveDocuments } from './http/documents.js'
 import { errorHandler, type Log, logUnexpected, notFound } from './http/errors.js'
-import { addressOf, createExpress, type ExpressServer } from './http/express.js'
+import { createExpress, type ExpressServer } from './http/express.js'
 import { answersLeftToUs, refuseMalformed } from './http/malformed.js'
 
 /** What an app is made of. */
@@ -58,7 +58,7 @@ export const createApp = <Services>(options: AppOptions<Services>): ExpressServe
   const server = createExpress(options.trustProxy)
   const onUnexpected = (error: unknown): void => logUnexpected(error, log)
   serveDocuments(server.app, options.documents ?? {}, problems)
-  const ways = { readBody, addressOf, onUnexpected, mode, patience }
+  const ways = { readBody, addressOf: server.addressOf, onUnexpected, mode, patience }
   server.app.use(createBackend({ contract, handlers, services, problems, ...ways }))
   serveDocs(server.app, contract, problems, options.pageScript)
   server.app.use(notFound(problems))

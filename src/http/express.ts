@@ -5,12 +5,11 @@ import { type Listeners, serveInTurn } from './turns.js'
 /** An Express app, and the server that it costs least on. */
 export interface ExpressServer {
   readonly app: Express
+  /** The IP address that a request comes from: that of its socket, or what trusted proxies say. */
+  readonly addressOf: (message: IncomingMessage) => string
   /** Makes a `node:http` server for the app, or for what calls it. It doesn't listen yet. */
   readonly createServer: (options: ServerOptions, listeners?: Listeners) => Server
 }
-
-/** The IP address that a request comes from, as Express tells it by the proxies that are trusted. */
-export const addressOf = (message: IncomingMessage): string => (message as Request).ip ?? ''
 
 /**
  * An Express app without the defaults that don't suit an API (`X-Powered-By`, ETags, lenient routing).
@@ -39,6 +38,7 @@ export const createExpress = (proxies = 0): ExpressServer => {
 
   return {
     app,
+    addressOf: message => (proxies === 0 ? message.socket.remoteAddress : (message as Request).ip) ?? '',
     createServer: (options, listeners = { serve: app }) => {
       const server = createServer({ ...options, IncomingMessage: BornRequest, ServerResponse: BornResponse })
       serveInTurn(server, listeners)

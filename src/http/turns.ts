@@ -5,7 +5,7 @@ import { readConnections } from './reads.js'
 /** How many bytes of a connection may wait for their turn, before no more are read: 16 KiB. */
 const mostWaiting = 16 * 1024
 
-const emptyLine = '\r\n\r\n'
+const emptyLine = Buffer.from('\r\n\r\n')
 const none: Buffer = Buffer.alloc(0)
 
 /** What a server calls for what comes in. */
@@ -116,8 +116,23 @@ class Turns {
     return this.#current !== undefined && this.#current.response.socket !== null
   }
 
-  // A head ends with an empty line, and so does a body whose length isn't known.
   #give(bytes: Buffer): void {
+    if (this.#bodyBytes > 0 || !this.#giveWhole(bytes)) this.#giveParts(bytes)
+  }
+
+  // What has one empty line in it has one head in it at most, and so is nearly all that comes in: it costs one call.
+  #giveWhole(bytes: Buffer): boolean {
+    if (this.#isBusy && this.#current?.request.complete === true) return false
+    const end = bytes.indexOf(emptyLine)
+    if (end < 0 || (end + 4 < bytes.length && bytes.indexOf(emptyLine, end + 4) >= 0)) return false
+    const before = this.#current
+    this.#parse(bytes)
+    if (this.#current !== before) this.#bodyBytes = Math.max(0, this.#bodyBytes - (bytes.length - end - 4))
+    return true
+  }
+
+  // A head ends with an empty line, and so does a body whose length isn't known.
+  #giveParts(bytes: Buffer): void {
     for (let at = 0; at < bytes.length;) {
       if (this.#isBusy && this.#current?.request.complete === true) {
         this.#wait(Buffer.from(bytes.subarray(at)))
