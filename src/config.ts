@@ -92,7 +92,7 @@ export const readConfig = (environment: Readonly<Record<string, string | undefin
   const values = Object.entries<Setting<unknown>>(settings).map(([key, { name, takes, fallback, isSecret, read }]) => {
     const given = environment[name]
     if (given === undefined && fallback === '') return [key, read('') ?? '']
-    const value = read(given ?? fallback ?? '')
+    const value = read(given ?? fallback)
     if (value === undefined)
       wrong.push(`${name} ${isSecret ? "can't be used" : `is ${JSON.stringify(given)}`}; it takes ${takes}.`)
     return [key, value]

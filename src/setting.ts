@@ -3,8 +3,8 @@ export interface Setting<Value> {
   readonly name: string
   /** What it takes, in words that follow "it takes". */
   readonly takes: string
-  /** What it is when it isn't set, as it would be written; `undefined` if it then isn't there. */
-  readonly fallback: string | undefined
+  /** What it is when it isn't set, as it would be written; empty if it then isn't there. */
+  readonly fallback: string
   /** What it is for, in a sentence. */
   readonly says: string
   /** Whether its value is never shown. */
@@ -14,7 +14,7 @@ export interface Setting<Value> {
 }
 
 /** The name of a setting, what it is when it isn't set, and what it is for. */
-type Words = readonly [name: string, fallback: string | undefined, says: string]
+type Words = readonly [name: string, fallback: string, says: string]
 
 const setting = <Value>(
   [name, fallback, says]: Words,
@@ -24,7 +24,7 @@ const setting = <Value>(
 
 /** A whole number from `least` to `most`. */
 export const wholeNumber = (least: number, most: number, ...words: Words): Setting<number> => {
-  const takes = `a number from ${least} to ${most}, such as ${words[1] ?? least}`
+  const takes = `a number from ${least} to ${most}, such as ${words[1]}`
   return setting(words, takes, text =>
     /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined
   )

@@ -62,9 +62,9 @@ type Names<D extends Defaults, Where extends keyof Defaults> = Where extends key
 
 /**
  * What a handler gets: the parts of the request that the contract declares for the operation, and nothing else, each
- * validated and of the declared type, the client, and a signal that is aborted when it has gone, or the time for the reply is
- * over. `user` is what the handler of its security scheme vouches for, and
- * `granted` are the scopes that were granted; both are there only if the operation asks for security.
+ * validated and of the declared type; the client; and a signal that is aborted when the client has gone, or the time for
+ * the reply is over. `user` is what the handler of its security scheme vouches for, and `granted` are the scopes that were
+ * granted; both are there only if the operation asks for security.
  */
 export type OperationRequest<O extends OperationTypes, User, D extends Defaults = object> = Part<
   'params',
