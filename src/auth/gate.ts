@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import pLimit from 'p-limit'
 import { Unavailable } from '../unavailable.js'
 
 /** How much of the machine the hashing of passwords may take. */
@@ -20,11 +19,18 @@ export const createGate = ({
   queue,
   threads
 }: GateSettings): (<Result>(work: () => Promise<Result>) => Promise<Result>) => {
-  const limit = pLimit(Math.max(1, Math.min(availableParallelism(), threads - 2)))
+  let free = Math.max(1, Math.min(availableParallelism(), threads - 2))
+  const waiting: (() => void)[] = []
   return async work => {
-    if (limit.activeCount >= limit.concurrency && limit.pendingCount >= queue) {
-      throw new Unavailable('Too many passwords are waiting to be hashed.', { retryAfter: 1 })
+    if (free > 0) free -= 1
+    else if (waiting.length < queue) await new Promise<void>(resolve => waiting.push(resolve))
+    else throw new Unavailable('Too many passwords are waiting to be hashed.', { retryAfter: 1 })
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
     }
-    return limit(work)
   }
 }

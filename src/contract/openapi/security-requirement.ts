@@ -61,9 +61,17 @@ export const declaredScopes = (contract: Contract, scheme: string): readonly str
   return [...new Set(scopes.filter(isRecord).flatMap(one => Object.keys(one)))]
 }
 
+const scopesOf = new WeakMap<Contract, ReadonlySet<string>>() // each login asks
+
 /** The scopes that any scheme of a contract declares; none without a contract. */
-export const allScopes = (contract: Contract | undefined): ReadonlySet<string> =>
-  new Set(contract && securitySchemeNames(contract).flatMap(name => declaredScopes(contract, name)))
+export const allScopes = (contract: Contract | undefined): ReadonlySet<string> => {
+  if (!contract) return new Set()
+  const found = scopesOf.get(contract)
+  if (found) return found
+  const scopes = new Set(securitySchemeNames(contract).flatMap(name => declaredScopes(contract, name)))
+  scopesOf.set(contract, scopes)
+  return scopes
+}
 
 /** The names of all security schemes of a contract. */
 export const securitySchemeNames = (contract: Contract): string[] =>
