@@ -20,28 +20,37 @@ const rooms = [
   ['src/contract/serve/**', of('checks'), 'serve/ takes a contract that has been checked'],
   [
     'src/http/**',
-    of('auth', 'chapter', 'operations', 'services', 'app', 'start', 'main'),
+    of('auth', 'chapter', 'operations', 'services', 'app', 'serve', 'start', 'main'),
     'http/ knows no operation and no user'
   ],
   [
     'src/auth/**',
-    of('chapter', 'database', 'operations', 'http', 'accounts', 'services', 'app', 'start', 'main'),
+    of('chapter', 'database', 'operations', 'http', 'accounts', 'services', 'app', 'serve', 'start', 'main'),
     'auth/ knows no operation, and databases only by its ports'
   ],
   [
     'src/database/**',
-    of('chapter', 'contract', 'operations', 'http', 'accounts', 'services', 'app', 'start', 'main'),
+    of('chapter', 'contract', 'operations', 'http', 'accounts', 'services', 'app', 'serve', 'start', 'main'),
     'database/ fills the ports of auth/'
   ],
   [
     'src/users/**',
-    of('chapter', 'contract', 'operations', 'http', 'services', 'app', 'start', 'main'),
+    of('chapter', 'contract', 'operations', 'http', 'services', 'app', 'serve', 'start', 'main'),
     'users/ is no server'
   ],
-  ['src/chapter/**', of('operations', 'services', 'app', 'start', 'main'), 'chapter/ provides, and uses nobody'],
+  [
+    'src/cluster/**',
+    of('chapter', 'contract', 'database', 'operations', 'services', 'app', 'serve', 'start', 'main'),
+    'cluster/ serves nothing: it starts those that do'
+  ],
+  [
+    'src/chapter/**',
+    of('operations', 'services', 'app', 'serve', 'start', 'main'),
+    'chapter/ provides, and uses nobody'
+  ],
   [
     'src/operations/**',
-    of('chapter', 'database', 'http', 'app', 'start', 'main'),
+    of('chapter', 'cluster', 'database', 'http', 'app', 'serve', 'start', 'main'),
     'a handler gets its services as its second argument'
   ],
   ['src/*.ts', '/generated/', 'src/operations/operation.ts binds the generated types, for all']
@@ -51,6 +60,7 @@ const inEngine = of(
   'accounts',
   'auth',
   'chapter',
+  'cluster',
   'composition',
   'config',
   'database',
@@ -58,7 +68,9 @@ const inEngine = of(
   'main',
   'operations',
   'services',
+  'serve',
   'start',
+  'stop',
   'unavailable',
   'users',
   'app'

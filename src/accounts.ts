@@ -22,7 +22,8 @@ export const openPasswords = async (config: Config, users: Pick<UserStore, 'rene
       passes: config.hashPasses,
       parallelism: config.hashParallelism,
       queue: config.hashQueue,
-      threads: config.threads
+      threads: config.threads,
+      workers: config.workers
     }),
     users
   )

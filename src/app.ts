@@ -1,4 +1,4 @@
-import type { Server, ServerOptions } from 'node:http'
+import type { ServerOptions } from 'node:http'
 import {
   type Check,
   compileFindings,
@@ -17,6 +17,7 @@ import { serveDocuments } from './http/documents.js'
 import { errorHandler, type Log, logUnexpected, notFound } from './http/errors.js'
 import { createExpress, type ExpressServer } from './http/express.js'
 import { answersLeftToUs, refuseMalformed } from './http/malformed.js'
+import type { TurnServer } from './http/turn-server.js'
 
 /** What an app is made of. */
 export interface AppOptions<Services> {
@@ -38,6 +39,8 @@ export interface AppOptions<Services> {
   /** How long a reply may take, in milliseconds; then it is a 503. By default 30,000. */
   readonly patience?: number
   readonly connections?: Partial<ConnectionLimits>
+  /** How long an idle connection is kept, in milliseconds. By default 5,000. */
+  readonly keepAlive?: number
 }
 
 /** The check whether a contract fits the code, for whoever reads one. `createApp` makes the quick part of it, too. */
@@ -79,11 +82,12 @@ const timeouts: Timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, con
 const connections: ConnectionLimits = { all: 10_000, byAddress: 1000, unread: 15_000 }
 
 /** Makes the server of an app, with limits for slow clients, and for headers of more than 16 KiB. */
-export const createAppServer = <Services>(options: AppOptions<Services>): Server => {
+export const createAppServer = <Services>(options: AppOptions<Services>): TurnServer => {
   const { app, createServer } = createApp(options)
   const limits = { ...(options.timeouts ?? timeouts), maxHeaderSize: 16 * 1024, ...answersLeftToUs }
   const server = createServer(limits, refuseMalformed(app, options.problems))
   limitConnections(server, { ...connections, ...options.connections })
+  server.keepAliveTimeout = options.keepAlive ?? 5_000
   server.maxHeadersCount = 0 // no limit of Node's, which drops in silence what is above it
   return server
 }

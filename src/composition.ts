@@ -1,3 +1,4 @@
+import type { Counter } from './auth/counter.js'
 import type { Config } from './config.js'
 import type { Contract, Problems } from './contract/index.js'
 
@@ -21,6 +22,8 @@ export interface Surroundings {
   readonly contract: () => Contract | undefined
   /** Takes lines to log. */
   readonly log: (text: string) => void
+  /** Makes what counts for all workers of a machine, in windows of so many minutes. By default there is one worker. */
+  readonly counter?: (minutes: number) => Counter
 }
 
 /** A composition root: see `services.ts`. */

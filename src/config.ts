@@ -1,4 +1,5 @@
-import { flag, list, secret, type Setting, text, wholeNumber } from './setting.js'
+import { availableParallelism } from 'node:os'
+import { count, flag, list, secret, type Setting, text, wholeNumber } from './setting.js'
 
 const name = /^[\x21-\x7e]+$/
 
@@ -12,6 +13,27 @@ export const settings = {
     'The address to listen on.'
   ),
   port: wholeNumber(0, 65_535, 'PORT', '8000', 'The TCP port to listen on; 0 for any that is free.'),
+  workers: count(
+    1024,
+    availableParallelism,
+    'WORKERS',
+    '1',
+    'How many processes serve: `auto` for one a core. SIGHUP then replaces them without a gap.'
+  ),
+  drainSeconds: wholeNumber(
+    0,
+    3600,
+    'DRAIN_SECONDS',
+    '0',
+    'How long a server that is told to stop takes new connections, while its balancer finds out.'
+  ),
+  keepAliveSeconds: wholeNumber(
+    1,
+    3600,
+    'KEEP_ALIVE_SECONDS',
+    '5',
+    'How long an idle connection is kept; longer than its balancer does.'
+  ),
   trustProxy: wholeNumber(0, 100, 'TRUST_PROXY', '0', 'How many proxies in front of the server say who asks.'),
   maxConnections: wholeNumber(1, 1_000_000, 'MAX_CONNECTIONS', '10000', 'How many connections there may be.'),
   maxConnectionsByAddress: wholeNumber(

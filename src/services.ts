@@ -1,11 +1,13 @@
 import { openAccounts } from './accounts.js'
 import { authLog, type AuthLog } from './auth/auth-log.js'
+import { memoryCounter } from './auth/counter.js'
 import { guessThrottle } from './auth/guess-throttle.js'
 import { jwtCodec } from './auth/jwt-codec.js'
 import { type LoginThrottle, noThrottle } from './auth/login-throttle.js'
 import { oauthProblems } from './auth/oauth-problems.js'
 import { type OAuthWords, oauthWords } from './auth/oauth-words.js'
 import { createPasswords, type Passwords } from './auth/passwords.js'
+import { postgresCounter } from './auth/postgres-counter.js'
 import type { TokenCodec } from './auth/token-codec.js'
 import { readTokenKeys } from './auth/token-keys.js'
 import type { UserStore } from './auth/user-store.js'
@@ -52,7 +54,7 @@ const composeFake = async () => {
   }
 }
 
-const composeReal: Compose<Services> = async (config, { contract, log }) => {
+const composeReal: Compose<Services> = async (config, { contract, log, counter = memoryCounter }) => {
   const { database, passwords } = await openAccounts(config, log)
   const { users, knownAddresses, pool, file } = database
   try {
@@ -73,7 +75,11 @@ const composeReal: Compose<Services> = async (config, { contract, log }) => {
       address: { failures: config.addressFailures, minutes: config.addressMinutes },
       account: { failures: config.userFailures, minutes: config.userMinutes }
     }
-    const throttle = await guessThrottle({ limits, knownAddresses, pool })
+    const throttle = await guessThrottle({
+      limits,
+      knownAddresses,
+      counter: minutes => (pool ? postgresCounter(pool, minutes) : counter(minutes))
+    })
     const isEmpty = (await users.list(undefined, 1)).length === 0
     return {
       services: { users, passwords, tokens, throttle, oauth: oauthWords, log: authLog(log) },

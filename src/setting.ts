@@ -30,6 +30,12 @@ export const wholeNumber = (least: number, most: number, ...words: Words): Setti
   )
 }
 
+/** A whole number from 1 to `most`, or `auto` for what this machine makes of it. */
+export const count = (most: number, auto: () => number, ...words: Words): Setting<number> => {
+  const number = wholeNumber(1, most, ...words)
+  return setting(words, `a number from 1 to ${most}, or auto`, text => (text === 'auto' ? auto() : number.read(text)))
+}
+
 /** `true` or `false`. */
 export const flag = (...words: Words): Setting<boolean> =>
   setting(words, 'true or false', text => (text === 'true' ? true : text === 'false' ? false : undefined))

@@ -7,6 +7,8 @@ export interface GateSettings {
   readonly queue: number
   /** The size of libuv's thread pool: `UV_THREADPOOL_SIZE`, 4 unless it is set. */
   readonly threads: number
+  /** How many processes share the cores. */
+  readonly workers: number
 }
 
 /**
@@ -17,9 +19,10 @@ export interface GateSettings {
  */
 export const createGate = ({
   queue,
-  threads
+  threads,
+  workers
 }: GateSettings): (<Result>(work: () => Promise<Result>) => Promise<Result>) => {
-  let free = Math.max(1, Math.min(availableParallelism(), threads - 2))
+  let free = Math.max(1, Math.min(Math.floor(availableParallelism() / workers), threads - 2))
   const waiting: (() => void)[] = []
   return async work => {
     if (free > 0) free -= 1

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type RequestListener, type ServerOptions, STATUS_CODES } from 'node:http'
 import type { Problems } from '../contract/index.js'
 import { problemHeaders, sendProblem } from './errors.js'
-import type { Listeners } from './turns.js'
+import type { Listeners } from './turn-server.js'
 
 /** The most header fields that a request may have. */
 const maxFields = 1000

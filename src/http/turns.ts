@@ -1,6 +1,5 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { readConnections } from './reads.js'
 
 /** How many bytes of a connection may wait for their turn, before no more are read: 16 KiB. */
 const mostWaiting = 16 * 1024
@@ -8,59 +7,16 @@ const mostWaiting = 16 * 1024
 const emptyLine = Buffer.from('\r\n\r\n')
 const none: Buffer = Buffer.alloc(0)
 
-/** What a server calls for what comes in. */
-export interface Listeners {
-  readonly serve: RequestListener
-  /** Answers a request with an expectation (RFC 9110 §10.1.1) other than `100-continue`. */
-  readonly unexpected?: RequestListener
-  /** The whole reply to what Node's parser refuses, or waits for in vain. By default Node's own. */
-  readonly unparsed?: (error: NodeJS.ErrnoException) => string
-}
-
-/**
- * Serves the requests of each connection one after the other. Node itself makes requests of all bytes that have come in,
- * and hands them over at once: a client that pipelines thousands of them then has them all in work. Here its parser gets
- * the bytes of the next request when the last reply has left, and until then they wait as bytes.
- */
-export const serveInTurn = (server: Server, { serve, unexpected, unparsed }: Listeners): void => {
-  const connections = new WeakMap<Socket, Turns>()
-  let parsed: Turns | undefined // whose bytes Node's parser has now: it makes requests of them before it returns
-  readConnections(server, socket => {
-    const [parse] = socket.listeners('data') // Node's own
-    socket.removeAllListeners('data')
-    const turns = new Turns(socket, bytes => {
-      parsed = turns
-      parse?.call(socket, bytes)
-      parsed = undefined
-    })
-    connections.set(socket, turns)
-    const read = (bytes: Buffer): void => turns.read(bytes)
-    socket.on('data', read)
-    return read
-  })
-  const inTurn =
-    (listener: RequestListener): RequestListener =>
-    (request, response) => {
-      if (parsed) parsed.take({ request, response, listener })
-      else listener(request, response)
-    }
-  server.on('request', inTurn(serve))
-  server.on('checkContinue', inTurn(serve)) // by default Node writes the interim reply, whatever comes of the request
-  if (unexpected) server.on('checkExpectation', inTurn(unexpected))
-  if (unparsed) {
-    server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-      connections.get(socket)?.refuse(error, unparsed)
-    })
-  }
-}
-
 interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly listener: RequestListener
 }
 
-class Turns {
+/** The requests of one connection, one after the other. */
+export class Turns {
+  /** How often something has come in. */
+  reads = 0
   readonly #socket: Socket
   readonly #parse: (bytes: Buffer) => void
   #current: Exchange | undefined = undefined
@@ -69,6 +25,13 @@ class Turns {
   #bodyBytes = 0
   #waiting: Buffer = none
   #isWoken = false
+  /** Whether a part of a head has come. */
+  #isPartial = false
+  #isDraining = false
+  /** How many of the bytes that are at hand come after those that the parser has now. */
+  #rest = 0
+  #readsSeen = 0
+  #looks = 0
 
   constructor(socket: Socket, parse: (bytes: Buffer) => void) {
     this.#socket = socket
@@ -77,6 +40,7 @@ class Turns {
 
   /** Takes what has come in. */
   read(bytes: Buffer): void {
+    this.reads += 1
     if (this.#waiting.length > 0) this.#wait(Buffer.concat([this.#waiting, bytes]))
     else this.#give(bytes)
   }
@@ -105,8 +69,38 @@ class Turns {
     this.#socket.destroy(error)
   }
 
+  /** Makes the next reply say that the connection ends with it, unless another request has already come. */
+  drain(): void {
+    this.#isDraining = true
+    if (this.#isBusy) this.#endWithReply()
+  }
+
+  /** Ends the connection if it has been found idle so many times, and nothing has come in between. */
+  endIfIdle(looks: number): void {
+    const isIdle = !this.#isBusy && !this.#isPartial && this.reads === this.#readsSeen
+    this.#readsSeen = this.reads
+    this.#looks = isIdle ? this.#looks + 1 : 0
+    if (this.#looks >= looks) this.#socket.destroySoon()
+  }
+
+  /** Ends the connection, with a reply to the request that waits for one. */
+  giveUp(reply: RequestListener): void {
+    const { request, response } = this.#current ?? {}
+    const waits = this.#isBusy && request?.complete === true && response?.headersSent === false
+    if (waits) reply(request, response)
+    if (waits) this.#socket.destroySoon()
+    else this.#socket.destroy()
+  }
+
+  #endWithReply(): void {
+    const hasMore = this.#next !== undefined || this.#waiting.length > 0 || this.#rest > 0
+    if (this.#current && !hasMore) this.#current.response.shouldKeepAlive = false
+  }
+
   #start(exchange: Exchange): void {
     this.#current = exchange
+    this.#isPartial = false
+    if (this.#isDraining) this.#endWithReply()
     this.#bodyBytes = Number(exchange.request.headers['content-length'] ?? 0)
     exchange.listener(exchange.request, exchange.response)
   }
@@ -117,6 +111,7 @@ class Turns {
   }
 
   #give(bytes: Buffer): void {
+    this.#rest = 0
     if (this.#bodyBytes > 0 || !this.#giveWhole(bytes)) this.#giveParts(bytes)
   }
 
@@ -126,9 +121,16 @@ class Turns {
     const end = bytes.indexOf(emptyLine)
     if (end < 0 || (end + 4 < bytes.length && bytes.indexOf(emptyLine, end + 4) >= 0)) return false
     const before = this.#current
-    this.#parse(bytes)
+    this.#pass(bytes)
     if (this.#current !== before) this.#bodyBytes = Math.max(0, this.#bodyBytes - (bytes.length - end - 4))
     return true
+  }
+
+  #pass(bytes: Buffer): void {
+    const before = this.#current
+    const isBody = before?.request.complete === false
+    this.#parse(bytes)
+    if (this.#current === before && !isBody) this.#isPartial = true
   }
 
   // A head ends with an empty line, and so does a body whose length isn't known.
@@ -141,7 +143,8 @@ class Turns {
       const end = this.#bodyBytes > 0 ? at + this.#bodyBytes : bytes.indexOf(emptyLine, at) + 4
       const part = end < 4 || end > bytes.length ? bytes.length : end
       if (this.#bodyBytes > 0) this.#bodyBytes -= part - at
-      this.#parse(at === 0 && part === bytes.length ? bytes : bytes.subarray(at, part))
+      this.#rest = bytes.length - part
+      this.#pass(at === 0 && part === bytes.length ? bytes : bytes.subarray(at, part))
       if (this.#socket.destroyed) return
       at = part
     }

@@ -7,7 +7,7 @@ import { argon2Hasher } from '../../src/auth/argon2-hasher.js'
 import { ConfigError } from '../../src/config.js'
 import { Unavailable } from '../../src/unavailable.js'
 
-const settings = { memoryMiB: 1, passes: 2, parallelism: 1, queue: 100, threads: 4 }
+const settings = { memoryMiB: 1, passes: 2, parallelism: 1, queue: 100, threads: 4, workers: 1 }
 const hasher = argon2Hasher(settings)
 const parameters = { memoryCost: 1024, timeCost: 2, parallelism: 1 }
 const [argon2d, argon2i, version16] = [0, 1, 0]

@@ -6,7 +6,7 @@ import { createPasswords, type Passwords } from '../../src/auth/passwords.js'
 import type { AccountWithHash } from '../../src/auth/user.js'
 import { Unavailable } from '../../src/unavailable.js'
 
-const settings = { memoryMiB: 1, passes: 2, parallelism: 1, queue: 100, threads: 4 }
+const settings = { memoryMiB: 1, passes: 2, parallelism: 1, queue: 100, threads: 4, workers: 1 }
 const strong = argon2Hasher(settings)
 const weak = argon2Hasher({ ...settings, passes: 1 })
 

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url'
+import { createAppServer, fits, production } from './app.js'
+import { memoryCounter } from './auth/counter.js'
+import type { Channel } from './cluster/channel.js'
+import { channelCounter } from './cluster/channel-counter.js'
+import type { Config } from './config.js'
+import { readContract } from './contract/index.js'
+import { logUnexpected } from './http/errors.js'
+import { listen } from './http/listen.js'
+import { handlers } from './operations/index.js'
+import { compose } from './services.js'
+import { type Stop, stopInOrder } from './stop.js'
+
+/** A server that listens. */
+export interface Serving extends Pick<Stop, 'stop' | 'retire'> {
+  /** What it says about itself. */
+  readonly lines: readonly string[]
+}
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
+/**
+ * Serves, by itself or as one of several workers.
+ *
+ * @param primary the channel to the process that the workers are of
+ * @throws {ConfigError} if the configuration can't be used
+ * @throws {ContractError} if the contract can't be served
+ */
+export const serve = async (config: Config, primary?: Channel): Promise<Serving> => {
+  const log = console.error
+  const mode = { ...production, strictReplies: config.strictReplies }
+  const contract = await readContract(path('../openapi.yaml'), fits({ handlers, mode }), path('contract.json'))
+  const counter = primary ? channelCounter(primary) : memoryCounter
+  const { notices = [], close, ...composed } = await compose(config, { contract: () => contract, log, counter })
+  const { trustProxy, maxConnections: all, maxConnectionsByAddress } = config
+  const [patience, keepAlive] = [config.handlerSeconds * 1000, config.keepAliveSeconds * 1000]
+  const connections = { all, byAddress: trustProxy > 0 ? all : maxConnectionsByAddress }
+  const limits = { trustProxy, connections, patience, keepAlive }
+  const server = createAppServer({ contract, handlers, ...composed, ...limits, log, mode })
+  const onFailing = (): void => primary?.tell('failing')
+  // A connection may be on its way to a worker that listens no more: it goes to another one, if this one is still there.
+  const leave = async (): Promise<void> => {
+    await primary?.ask('leave', 1_000)
+    await close?.()
+  }
+  const stopping = {
+    drain: config.drainSeconds * 1000,
+    keepAlive,
+    patience,
+    close: leave,
+    isWorker: primary !== undefined
+  }
+  const { stop, retire } = stopInOrder({ server, problems: composed.problems, log, onFailing, ...stopping })
+  const url = await listen(server, config)
+  server.on('error', error => logUnexpected(error, log)) // of one connection, such as for want of descriptors
+  return { lines: [`Listening on ${url}`, `Documentation at ${url}/docs`, ...notices], stop, retire }
+}
