@@ -20,37 +20,37 @@ const rooms = [
   ['src/contract/serve/**', of('checks'), 'serve/ takes a contract that has been checked'],
   [
     'src/http/**',
-    of('auth', 'chapter', 'operations', 'services', 'app', 'serve', 'start', 'main'),
+    of('auth', 'chapter', 'operations', 'services', 'app', 'run-server', 'start', 'main'),
     'http/ knows no operation and no user'
   ],
   [
     'src/auth/**',
-    of('chapter', 'database', 'operations', 'http', 'accounts', 'services', 'app', 'serve', 'start', 'main'),
+    of('chapter', 'database', 'operations', 'http', 'accounts', 'services', 'app', 'run-server', 'start', 'main'),
     'auth/ knows no operation, and databases only by its ports'
   ],
   [
     'src/database/**',
-    of('chapter', 'contract', 'operations', 'http', 'accounts', 'services', 'app', 'serve', 'start', 'main'),
+    of('chapter', 'contract', 'operations', 'http', 'accounts', 'services', 'app', 'run-server', 'start', 'main'),
     'database/ fills the ports of auth/'
   ],
   [
     'src/users/**',
-    of('chapter', 'contract', 'operations', 'http', 'services', 'app', 'serve', 'start', 'main'),
+    of('chapter', 'contract', 'operations', 'http', 'services', 'app', 'run-server', 'start', 'main'),
     'users/ is no server'
   ],
   [
     'src/cluster/**',
-    of('chapter', 'contract', 'database', 'operations', 'services', 'app', 'serve', 'start', 'main'),
+    of('chapter', 'contract', 'database', 'operations', 'services', 'app', 'run-server', 'start', 'main'),
     'cluster/ serves nothing: it starts those that do'
   ],
   [
     'src/chapter/**',
-    of('operations', 'services', 'app', 'serve', 'start', 'main'),
+    of('operations', 'services', 'app', 'run-server', 'start', 'main'),
     'chapter/ provides, and uses nobody'
   ],
   [
     'src/operations/**',
-    of('chapter', 'cluster', 'database', 'http', 'app', 'serve', 'start', 'main'),
+    of('chapter', 'cluster', 'database', 'http', 'app', 'run-server', 'start', 'main'),
     'a handler gets its services as its second argument'
   ],
   ['src/*.ts', '/generated/', 'src/operations/operation.ts binds the generated types, for all']
@@ -68,7 +68,7 @@ const inEngine = of(
   'main',
   'operations',
   'services',
-  'serve',
+  'run-server',
   'start',
   'stop',
   'unavailable',

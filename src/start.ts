@@ -14,8 +14,8 @@ export const start = async (environment: NodeJS.ProcessEnv): Promise<void> => {
     process.on('SIGHUP', () => undefined) // the primary's business, though all of a process group get it
     const primary = new Channel(process)
     const onEarlyStop = primary.on('stop', () => process.exit(0))
-    const { serve } = await import('./serve.js')
-    const { lines, stop, retire } = await serve(config, primary)
+    const { runServer } = await import('./run-server.js')
+    const { lines, stop, retire } = await runServer(config, primary)
     onEarlyStop()
     primary.on('stop', stop)
     primary.on('retire', retire)
@@ -25,8 +25,8 @@ export const start = async (environment: NodeJS.ProcessEnv): Promise<void> => {
     const { runWorkers } = await import('./cluster/run-workers.js')
     await runWorkers(config)
   } else {
-    const { serve } = await import('./serve.js')
-    const { lines } = await serve(config)
+    const { runServer } = await import('./run-server.js')
+    const { lines } = await runServer(config)
     console.log(lines.join('\n'))
   }
 }

@@ -26,7 +26,7 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
  * @throws {ConfigError} if the configuration can't be used
  * @throws {ContractError} if the contract can't be served
  */
-export const serve = async (config: Config, primary?: Channel): Promise<Serving> => {
+export const runServer = async (config: Config, primary?: Channel): Promise<Serving> => {
   const log = console.error
   const mode = { ...production, strictReplies: config.strictReplies }
   const contract = await readContract(path('../openapi.yaml'), fits({ handlers, mode }), path('contract.json'))
