@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { type Environment, readSetting } from './read-setting.js'
 import { count, flag, list, secret, type Setting, text, wholeNumber } from './setting.js'
 
 const name = /^[\x21-\x7e]+$/
@@ -105,19 +106,17 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the configuration from an environment.
+ * Reads the configuration from an environment, and secrets also from the files that it names.
  *
  * @throws {ConfigError} with a line for each variable that can't be used
  */
-export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+export const readConfig = (environment: Environment): Config => {
   const wrong: string[] = []
-  const values = Object.entries<Setting<unknown>>(settings).map(([key, { name, takes, fallback, isSecret, read }]) => {
-    const given = environment[name]
-    if (given === undefined && fallback === '') return [key, read('') ?? '']
-    const value = read(given ?? fallback)
-    if (value === undefined)
-      wrong.push(`${name} ${isSecret ? "can't be used" : `is ${JSON.stringify(given)}`}; it takes ${takes}.`)
-    return [key, value]
+  const values = Object.entries(settings).map(([key, setting]) => {
+    const reading = readSetting(setting, environment)
+    if ('value' in reading) return [key, reading.value]
+    wrong.push(reading.wrong)
+    return [key]
   })
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
   return Object.fromEntries(values) as Config

@@ -53,3 +53,7 @@ export const list = (takes: string, ...words: Words): Setting<readonly string[]>
 
 /** The same setting, but its value is never shown. */
 export const secret = <Value>(one: Setting<Value>): Setting<Value> => ({ ...one, isSecret: true })
+
+/** The variable that names a file with the value of a secret, such as one of Docker or Kubernetes. */
+export const fileVariableOf = ({ name, isSecret }: Setting<unknown>): string | undefined =>
+  isSecret ? `${name}_FILE` : undefined

@@ -5,7 +5,7 @@ import { readArguments } from './arguments.js'
 import type { Command, Machine } from './command.js'
 import { printable, printableJson } from './printable.js'
 import { stateOf, userJson } from './shown-user.js'
-import { styleOf } from './style.js'
+import { styleOf } from '../style.js'
 import { createTable } from './table.js'
 
 const pageSize = 1_000

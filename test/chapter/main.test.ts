@@ -70,6 +70,37 @@ describe('start', () => {
     expect(main.printed()).toMatch(sentence)
   })
 
+  test.each(['--help', '-h'])('%s lists the settings, even if they can not be used, and serves nothing', async word => {
+    const main = started(run(process.execPath, ['dist/main.js', word], { PORT: 'x', DATABASE_URL: 'hunter2' }))
+    expect(await main.ended).toEqual({ code: 0, signal: null })
+    expect(main.output()).toMatch(/^Usage: node dist\/main\.js\n[^]*^PORT {2,}8000 {2,}The TCP port/m)
+    expect([main.errors(), main.output().includes('hunter2')]).toEqual(['', false])
+  })
+
+  test.each(['--database-url=hunter2', 'hunter2', ''])('the argument %j is refused, and not shown', async word => {
+    const main = started(run(process.execPath, ['dist/main.js', word], { PORT: '0' }))
+    expect(await main.ended).toEqual({ code: 1, signal: null })
+    expect(main.printed()).toBe(
+      'The server takes no arguments but --help, which lists its settings: they are environment variables.\n'
+    )
+  })
+
+  test('a secret in a file is refused with the name of the file, and not shown', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'secret-'))
+    try {
+      const file = join(folder, 'url')
+      writeFileSync(file, 'mysql://root:hunter2@host/db\n')
+      const main = started(run(process.execPath, ['dist/main.js'], { PORT: '0', DATABASE_URL_FILE: file }))
+      expect(await main.ended).toEqual({ code: 1, signal: null })
+      expect(main.printed()).toMatch(
+        /^DATABASE_URL_FILE names \S+\/url, which has what can't be used; it takes .*\.\n$/
+      )
+      expect(main.printed()).not.toContain('hunter2')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
   test('a port in use is refused with one sentence and exit code 1', async () => {
     const first = started(await startMain())
     const second = started(run(process.execPath, ['dist/main.js'], { PORT: String(first.port) }))

@@ -64,6 +64,18 @@ describe('the command line', () => {
     expect(unset.errors()).toMatch(/^DATABASE_URL isn't set, which says where the users are: .*\.\n$/)
   })
 
+  test('takes the database of the file that DATABASE_URL_FILE names', async () => {
+    const file = join(here.folder, 'url')
+    writeFileSync(file, `${here.url}\n`)
+    const inFile = (name: string): Running =>
+      started(run(process.execPath, ['dist/users.js', 'show', 'johndoe'], { DATABASE_URL_FILE: name }))
+    const [found, missing] = [inFile(file), inFile(`${file}s`)]
+    expect(await found.ended).toEqual({ code: 0, signal: null })
+    expect(found.output()).toContain('johndoe')
+    expect(await missing.ended).toEqual({ code: 1, signal: null })
+    expect(missing.errors()).toBe(`DATABASE_URL_FILE names ${file}s, which can't be read (ENOENT).\n`)
+  })
+
   test('ends quietly when nobody reads on', async () => {
     const sqlite = await connectSqlite(here.url.slice('sqlite:'.length))
     sqlite.exec(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 3000)
