@@ -3,6 +3,7 @@ import { createPasswords, type Passwords } from './auth/passwords.js'
 import type { UserStore } from './auth/user-store.js'
 import type { Config } from './config.js'
 import { type Database, openDatabase } from './database/open-database.js'
+import type { Log } from './log.js'
 
 /** Real users, as the server has them. */
 export interface Accounts {
@@ -34,7 +35,7 @@ export const openPasswords = async (config: Config, users: Pick<UserStore, 'rene
  * @param log takes a line when the database goes away, and when it is back
  * @throws {ConfigError} if it can't be used
  */
-export const openAccounts = async (config: Config, log: (text: string) => void): Promise<Accounts> => {
+export const openAccounts = async (config: Config, log: Log): Promise<Accounts> => {
   const database = await openDatabase(config.databaseUrl, log)
   try {
     return { database, passwords: await openPasswords(config, database.users) }

@@ -1,6 +1,7 @@
 import type { Counter } from './auth/counter.js'
 import type { Config } from './config.js'
 import type { Contract, Problems } from './contract/index.js'
+import type { Log } from './log.js'
 
 /** What a server is made of besides its contract and its handlers. */
 export interface Composition<Services> {
@@ -21,7 +22,7 @@ export interface Surroundings {
   /** The contract as it is served now. */
   readonly contract: () => Contract | undefined
   /** Takes lines to log. */
-  readonly log: (text: string) => void
+  readonly log: Log
   /** Makes what counts for all workers of a machine, in windows of so many minutes. By default there is one worker. */
   readonly counter?: (minutes: number) => Counter
 }

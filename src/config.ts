@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
+import { levels } from './log-level.js'
 import { type Environment, readSetting } from './read-setting.js'
-import { count, flag, list, secret, type Setting, text, wholeNumber } from './setting.js'
+import { count, flag, list, oneOf, secret, type Setting, text, wholeNumber } from './setting.js'
 
 const name = /^[\x21-\x7e]+$/
 
@@ -49,6 +50,13 @@ export const settings = {
     'STRICT_REPLIES',
     'false',
     'Whether replies are held to bounds, lengths and patterns, too, and refused rather than trimmed.'
+  ),
+  logLevel: oneOf(levels, 'LOG_LEVEL', 'info', 'The least that is logged: debug, info, warn or error.'),
+  logRequests: oneOf(
+    ['slow', 'all'],
+    'LOG_REQUESTS',
+    'slow',
+    'Which requests are logged: those slower than 1 s (`slow`), or `all`.'
   ),
   databaseUrl: secret(
     text(

@@ -6,7 +6,10 @@ import { channelCounter } from './cluster/channel-counter.js'
 import type { Config } from './config.js'
 import { readContract } from './contract/index.js'
 import { logUnexpected } from './http/errors.js'
+import { Exchanges } from './http/exchanges.js'
 import { listen } from './http/listen.js'
+import { requestLog } from './http/request-log.js'
+import type { Log } from './log.js'
 import { handlers } from './operations/index.js'
 import { compose } from './services.js'
 import { type Stop, stopInOrder } from './stop.js'
@@ -26,8 +29,7 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
  * @throws {ConfigError} if the configuration can't be used
  * @throws {ContractError} if the contract can't be served
  */
-export const runServer = async (config: Config, primary?: Channel): Promise<Serving> => {
-  const log = console.error
+export const runServer = async (config: Config, log: Log, primary?: Channel): Promise<Serving> => {
   const mode = { ...production, strictReplies: config.strictReplies }
   const contract = await readContract(path('../openapi.yaml'), fits({ handlers, mode }), path('contract.json'))
   const counter = primary ? channelCounter(primary) : memoryCounter
@@ -36,7 +38,8 @@ export const runServer = async (config: Config, primary?: Channel): Promise<Serv
   const [patience, keepAlive] = [config.handlerSeconds * 1000, config.keepAliveSeconds * 1000]
   const connections = { all, byAddress: trustProxy > 0 ? all : maxConnectionsByAddress }
   const limits = { trustProxy, connections, patience, keepAlive }
-  const server = createAppServer({ contract, handlers, ...composed, ...limits, log, mode })
+  const exchanges = new Exchanges([requestLog(config.logRequests, log)])
+  const server = createAppServer({ contract, handlers, ...composed, ...limits, exchanges, log, mode })
   const onFailing = (): void => primary?.tell('failing')
   // A connection may be on its way to a worker that listens no more: it goes to another one, if this one is still there.
   const leave = async (): Promise<void> => {

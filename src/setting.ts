@@ -40,6 +40,17 @@ export const count = (most: number, auto: () => number, ...words: Words): Settin
 export const flag = (...words: Words): Setting<boolean> =>
   setting(words, 'true or false', text => (text === 'true' ? true : text === 'false' ? false : undefined))
 
+/** One of a few words. */
+export const oneOf = <const Word extends string>(
+  words: readonly [Word, ...Word[]],
+  name: string,
+  fallback: Word,
+  says: string
+): Setting<Word> =>
+  setting([name, fallback, says], `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`, text =>
+    words.find(word => word === text)
+  )
+
 /** A text that matches a pattern as a whole. */
 export const text = (pattern: RegExp, takes: string, ...words: Words): Setting<string> =>
   setting(words, takes, given => (pattern.test(given) ? given : undefined))

@@ -1,7 +1,8 @@
 import type { Problems } from './contract/index.js'
-import { type Log, logUnexpected } from './http/errors.js'
+import { logUnexpected } from './http/errors.js'
 import { stopServer } from './http/shutdown.js'
 import type { TurnServer } from './http/turn-server.js'
+import type { Log } from './log.js'
 
 /** What stops a process. Times are in milliseconds. */
 export interface StopOptions {

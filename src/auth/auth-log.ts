@@ -1,3 +1,5 @@
+import type { Log } from '../log.js'
+
 /** What happened to a user or a login: who, what, and what came of it. Never a secret. */
 export interface AuthEvent {
   readonly event: string
@@ -13,9 +15,9 @@ export interface AuthEvent {
 /** Takes what is logged of logins, and of changes to users. */
 export type AuthLog = (event: AuthEvent) => void
 
-/** Writes each event as a line of JSON. */
+/** Logs each event by its name. A login that wasn't accepted is worth a look. */
 export const authLog =
-  (log: (text: string) => void): AuthLog =>
-  event => {
-    log(JSON.stringify({ time: new Date().toISOString(), ...event }))
+  (log: Log): AuthLog =>
+  ({ event, ...facts }) => {
+    log(event === 'login' && facts.outcome !== 'accepted' ? 'warn' : 'info', event, facts)
   }

@@ -1,5 +1,5 @@
 import cluster, { type Worker } from 'node:cluster'
-import type { Log } from '../http/errors.js'
+import type { Log } from '../log.js'
 import { Channel } from './channel.js'
 import { growingPauses } from './pauses.js'
 
@@ -60,7 +60,8 @@ export const createPrimary = ({ workers, log, patience, connect }: PrimaryOption
     worker.once('exit', (code, signal) => {
       members.delete(member)
       if (!member.isNeeded || isStopping) return
-      log(`Worker ${worker.process.pid ?? 0} has ended (${signal || code}): another one takes its place.`)
+      const how = signal || `code ${code}`
+      log('error', `Worker ${worker.process.pid ?? 0} has ended (${how}): another one takes its place.`)
       replace(member)
     })
     return member
@@ -83,13 +84,13 @@ export const createPrimary = ({ workers, log, patience, connect }: PrimaryOption
     for (const old of [...members].filter(({ isNeeded }) => isNeeded)) {
       if (isStopping) return
       if (!(await add())) {
-        log('A new worker could not start: those that serve go on.')
+        log('error', 'A new worker could not start: those that serve go on.')
         return
       }
       old.isNeeded = false
       old.channel.tell('retire')
     }
-    log('All workers are new.')
+    log('info', 'All workers are new.')
   }
   const start = async (): Promise<boolean> => {
     if (!(await add())) return false // alone, so that what is wrong is told once

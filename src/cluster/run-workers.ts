@@ -1,4 +1,5 @@
 import type { Config } from '../config.js'
+import type { Log } from '../log.js'
 import type { Channel } from './channel.js'
 import { countForWorkers } from './channel-counter.js'
 import { createPrimary } from './primary.js'
@@ -10,8 +11,7 @@ const patience = 9_500
  * Runs the process that starts workers. SIGHUP replaces them by new ones, with the contract and the code as they are then;
  * SIGTERM and SIGINT stop them in good order, and then this one; a second signal ends it at once.
  */
-export const runWorkers = async ({ workers, drainSeconds }: Config): Promise<void> => {
-  const log = console.error
+export const runWorkers = async ({ workers, drainSeconds }: Config, log: Log): Promise<void> => {
   const answerCounts = countForWorkers()
   let lines: unknown
   const connect = (channel: Channel): void => {
@@ -25,6 +25,9 @@ export const runWorkers = async ({ workers, drainSeconds }: Config): Promise<voi
   }
   process.on('SIGTERM', stop).on('SIGINT', stop)
   process.on('SIGHUP', () => primary.reload())
-  if (await primary.start()) console.log([lines, `${workers} workers.`].flat().join('\n'))
-  else await primary.stop().then(() => process.exit(1))
+  if (!(await primary.start())) {
+    await primary.stop()
+    process.exit(1)
+  }
+  for (const line of [lines, `${workers} workers.`].flat()) log('info', String(line))
 }

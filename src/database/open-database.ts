@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { KnownAddresses } from '../auth/login-throttle.js'
 import type { UserStore } from '../auth/user-store.js'
 import { ConfigError } from '../config.js'
+import type { Log } from '../log.js'
 import { createKnownAddresses } from './known-addresses.js'
 import type { SqlDatabase } from './sql-database.js'
 import { openSqlite } from './sqlite.js'
@@ -28,7 +29,7 @@ export interface Database {
  * @param log takes a line when the database goes away, and when it is back
  * @throws {ConfigError} if it can't be used. The message has no password in it
  */
-export const openDatabase = async (url: string, log: (text: string) => void): Promise<Database> => {
+export const openDatabase = async (url: string, log: Log): Promise<Database> => {
   const [, path] = /^sqlite:((?!\/\/|:memory:).+)$/.exec(url) ?? []
   if (path !== undefined) {
     const sqlite = await openSqlite(path, log)

@@ -1,5 +1,6 @@
 import { IncomingMessage, type ServerOptions, ServerResponse } from 'node:http'
 import express, { type Express, type Request } from 'express'
+import type { RoutedMessage } from '../contract/index.js'
 import { type Listeners, TurnServer } from './turn-server.js'
 
 /** An Express app, and the server that it costs least on. */
@@ -29,7 +30,12 @@ export const createExpress = (proxies = 0): ExpressServer => {
   app.enable('case sensitive routing')
   app.enable('strict routing')
 
-  class BornRequest extends IncomingMessage {}
+  class BornRequest extends IncomingMessage {
+    // What is noted on a request on its way. They are there from the start, so that all requests have one shape.
+    operation: RoutedMessage['operation'] = undefined
+    requestId: string | undefined = undefined
+    began = 0
+  }
   class BornResponse<Message extends IncomingMessage = IncomingMessage> extends ServerResponse<Message> {}
   adopt(BornRequest.prototype, app.request)
   adopt(BornResponse.prototype, app.response)

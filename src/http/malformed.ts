@@ -27,7 +27,7 @@ export const refuseMalformed = (serve: RequestListener, problems: Problems): Lis
     const text = JSON.stringify(problems.body({ status }))
     const headers = Object.entries({ ...problemHeaders(problems, text), ...closing, Date: new Date().toUTCString() })
     const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`)
-    return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${text}`
+    return { status, text: `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${text}` }
   }
 })
 

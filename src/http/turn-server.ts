@@ -1,7 +1,7 @@
 import { type IncomingMessage, type RequestListener, Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { readConnections } from './reads.js'
-import { Turns } from './turns.js'
+import { Turns, type Unparsed } from './turns.js'
 
 /** What a server calls for what comes in. */
 export interface Listeners {
@@ -9,7 +9,7 @@ export interface Listeners {
   /** Answers a request with an expectation (RFC 9110 §10.1.1) other than `100-continue`. */
   readonly unexpected?: RequestListener
   /** The whole reply to what Node's parser refuses, or waits for in vain. By default Node's own. */
-  readonly unparsed?: (error: NodeJS.ErrnoException) => string
+  readonly unparsed?: Unparsed
 }
 
 /**

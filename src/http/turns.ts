@@ -7,6 +7,15 @@ const mostWaiting = 16 * 1024
 const emptyLine = Buffer.from('\r\n\r\n')
 const none: Buffer = Buffer.alloc(0)
 
+/** @param response that of the request which the error is in, if that had begun to come in */
+export type Unparsed = (error: NodeJS.ErrnoException, socket: Socket, response?: ServerResponse) => RawReply
+
+/** A reply as it is written to a connection. */
+export interface RawReply {
+  readonly status: number
+  readonly text: string
+}
+
 interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
@@ -58,14 +67,15 @@ export class Turns {
    * Ends the connection for an error: with a reply, unless one has begun to the request that the error is in, and not
    * before the reply to the request before it has left.
    */
-  refuse(error: NodeJS.ErrnoException, reply: (error: NodeJS.ErrnoException) => string): void {
+  refuse(error: NodeJS.ErrnoException, reply: Unparsed): void {
     const { request, response } = this.#current ?? {}
     if (request?.complete && this.#isBusy && this.#socket.writable) {
       response?.once('close', () => this.#socket.destroySoon())
       return
     }
-    const hasBegun = request?.complete === false && response?.headersSent === true
-    if (this.#socket.writable && !hasBegun) this.#socket.write(reply(error))
+    const broken = request?.complete === false ? response : undefined
+    if (this.#socket.writable && broken?.headersSent !== true)
+      this.#socket.write(reply(error, this.#socket, broken).text)
     this.#socket.destroy(error)
   }
 

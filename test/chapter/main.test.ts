@@ -48,16 +48,18 @@ afterAll(() => {
 })
 
 describe('start', () => {
-  test('prints the address, the address of the page, and that the security is fake, a line each', async () => {
+  test('logs the address, the address of the page, and that the security is fake, a line each', async () => {
     const main = started(await startMain())
     await main.until(/fake.*\n/)
     const url = `http://127.0.0.1:${main.port}`
-    expect(main.printed().split('\n')).toEqual([
-      `Listening on ${url}`,
-      `Documentation at ${url}/docs`,
-      expect.stringContaining('security is fake'),
-      ''
+    const each = { level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/), pid: main.child.pid }
+    const lines = main.output().trimEnd().split('\n')
+    expect(lines.map(line => JSON.parse(line) as unknown)).toEqual([
+      { ...each, msg: `Listening on ${url}` },
+      { ...each, msg: `Documentation at ${url}/docs` },
+      { ...each, msg: expect.stringContaining('security is fake') }
     ])
+    expect(main.errors()).toBe('')
     expect((await readMe(main.port, 'johndoe')).status).toBe(200)
   })
 
@@ -184,9 +186,9 @@ describe('an error that nobody catches', () => {
   })
 
   test.each([
-    ["throw new Error('late')", /^Error: late\n {4}at .*\n/],
-    ["Promise.reject(new Error('late'))", /^Error: late\n {4}at .*\n/],
-    ["Promise.reject('hunter2')", /^a thrown string\n$/]
+    ["throw new Error('late')", /"stack":"Error: late\\n {4}at .*\n/],
+    ["Promise.reject(new Error('late'))", /"stack":"Error: late\\n {4}at .*\n/],
+    ["Promise.reject('hunter2')", /"stack":"a thrown string"\}\n$/]
   ])(
     '%s: is logged once, requests in flight finish, no new ones come in, and the exit code is 1',
     async (fault, logged) => {
@@ -197,9 +199,9 @@ describe('an error that nobody catches', () => {
       socket.write('&password=secret')
       expect(await main.ended).toEqual({ code: 1, signal: null })
       expect(received()).toMatch(/^HTTP\/1\.1 200 [^]*"access_token":"johndoe"/)
-      expect(main.errors()).toMatch(logged)
-      expect(main.errors()).not.toContain('hunter2')
-      expect(main.errors().match(/late\n|a thrown/g)).toHaveLength(1)
+      expect(main.output()).toMatch(logged)
+      expect(main.printed()).not.toContain('hunter2')
+      expect(main.printed().match(/"level":"error"/g)).toHaveLength(1)
       socket.destroy()
     }
   )

@@ -53,7 +53,7 @@ describe('the command line', () => {
     child.stdin.end(`${canary}\n`)
     const { code, output, errors } = await ended
     expect([code, output]).toEqual([0, 'Added johndoe.\n'])
-    expect(JSON.parse(errors)).toMatchObject({ event: 'users.add', username: 'johndoe', by: expect.any(String) })
+    expect(JSON.parse(errors)).toMatchObject({ msg: 'users.add', username: 'johndoe', by: expect.any(String) })
   })
 
   test('fails with a sentence and its exit code', async () => {

@@ -130,7 +130,7 @@ describe('no secret leaves, in answers, logs, errors or the list of processes', 
   test('of a server with all its reasons', async () => {
     const server = await startReal({ tokenSecrets: [tokenSecret], loginFailures: 8 })
     try {
-      await expectNoSecrets({ ...server, written: () => server.log.join('\n') })
+      await expectNoSecrets({ ...server, written: () => server.log.map(line => JSON.stringify(line)).join('\n') })
     } finally {
       await server.close()
     }
