@@ -135,16 +135,18 @@ describe('start', () => {
 describe('surroundings that are not as they should be', () => {
   test.each([
     ['output that nobody reads', '{ sleep 0.1; exec "$NODE" dist/main.js; } | true'],
-    ['a full disk', 'exec "$NODE" dist/main.js > /dev/full']
+    ['a full disk', 'exec "$NODE" dist/main.js > /dev/full'],
+    ['no output', 'exec "$NODE" dist/main.js >&-']
   ])('%s: the server goes on', async (_name, command) => {
     const port = 20_000 + (process.pid % 20_000)
-    const main = started(run('sh', ['-c', command], { NODE: process.execPath, PORT: String(port) }))
+    const main = started(run('sh', ['-c', command], { NODE: process.execPath, PORT: String(port), LOG_REQUESTS: 'all' }))
     let status = 0
     while (status === 0)
       status = await readMe(port, 'johndoe').then(
         answer => answer.status,
         () => 0
       )
+    for (let time = 0; time < 3; time += 1) expect((await readMe(port, 'nobody')).status).toBe(401)
     expect([status, main.errors()]).toEqual([200, ''])
     await main.stop()
   })
