@@ -70,11 +70,14 @@ describe('a line for people', () => {
   })
 
   test('has everything in its place, whatever a fact says', () => {
-    const one = line({ message: forged, facts: { username: forged, outcome: 'refused', empty: '', is: 'a=b' } })
+    const one = line({
+      message: forged,
+      facts: { username: forged, outcome: 'refused', empty: '', is: 'a=b', red: '\u001b[31m' }
+    })
     expect(one.match(/\n/g)).toHaveLength(1)
     expect(one).not.toMatch(steering)
     expect(one).toMatch(
-      / username="eve\\n\{\\"level\\":[^ ]+ outcome=\\"accepted\\" \\u007f" outcome=refused empty="" is="a=b"\n$/
+      / username="eve\\n\{\\"level\\":[^ ]+ outcome=\\"accepted\\" \\u007f" outcome=refused empty="" is="a=b" red="\\u001b\[31m"\n$/
     )
   })
 

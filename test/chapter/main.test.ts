@@ -139,7 +139,9 @@ describe('surroundings that are not as they should be', () => {
     ['no output', 'exec "$NODE" dist/main.js >&-']
   ])('%s: the server goes on', async (_name, command) => {
     const port = 20_000 + (process.pid % 20_000)
-    const main = started(run('sh', ['-c', command], { NODE: process.execPath, PORT: String(port), LOG_REQUESTS: 'all' }))
+    const main = started(
+      run('sh', ['-c', command], { NODE: process.execPath, PORT: String(port), LOG_REQUESTS: 'all' })
+    )
     let status = 0
     while (status === 0)
       status = await readMe(port, 'johndoe').then(

@@ -138,7 +138,12 @@ describe('no secret leaves, in answers, logs, errors or the list of processes', 
 
   test('of a process', async () => {
     const file = join(folder, 'users.db')
-    const environment = { DATABASE_URL: `sqlite:${file}`, TOKEN_SECRETS: tokenSecret, LOGIN_FAILURES: '8' }
+    const environment = {
+      DATABASE_URL: `sqlite:${file}`,
+      TOKEN_SECRETS: tokenSecret,
+      LOGIN_FAILURES: '8',
+      LOG_REQUESTS: 'all'
+    }
     const main = await startMain(environment)
     try {
       const commandLine = `/proc/${String(main.child.pid)}/cmdline`
