@@ -39,6 +39,23 @@ const rooms = [
     'users/ is no server'
   ],
   [
+    'src/management/**',
+    of(
+      'auth',
+      'chapter',
+      'cluster',
+      'contract',
+      'database',
+      'operations',
+      'services',
+      'app',
+      'run-server',
+      'start',
+      'main'
+    ),
+    'management/ knows no service: those say what is to be watched'
+  ],
+  [
     'src/cluster/**',
     of('chapter', 'contract', 'database', 'operations', 'services', 'app', 'run-server', 'start', 'main'),
     'cluster/ serves nothing: it starts those that do'
@@ -65,7 +82,9 @@ const inEngine = of(
   'config',
   'database',
   'http',
+  'log',
   'main',
+  'management',
   'operations',
   'services',
   'run-server',

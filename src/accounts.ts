@@ -1,5 +1,6 @@
 import { argon2Hasher } from './auth/argon2-hasher.js'
 import { createPasswords, type Passwords } from './auth/passwords.js'
+import { createGate, type Gate } from './auth/gate.js'
 import type { UserStore } from './auth/user-store.js'
 import type { Config } from './config.js'
 import { type Database, openDatabase } from './database/open-database.js'
@@ -9,6 +10,8 @@ import type { Log } from './log.js'
 export interface Accounts {
   readonly database: Database
   readonly passwords: Passwords
+  /** Where passwords wait to be hashed. */
+  readonly gate: Gate
 }
 
 /**
@@ -16,18 +19,22 @@ export interface Accounts {
  *
  * @throws {ConfigError} if the hashes would cost absurdly much
  */
-export const openPasswords = async (config: Config, users: Pick<UserStore, 'renewHash'>): Promise<Passwords> =>
+export const openPasswords = async (
+  config: Config,
+  users: Pick<UserStore, 'renewHash'>,
+  gate = gateOf(config)
+): Promise<Passwords> =>
   createPasswords(
     argon2Hasher({
       memoryMiB: config.hashMemoryMiB,
       passes: config.hashPasses,
       parallelism: config.hashParallelism,
-      queue: config.hashQueue,
-      threads: config.threads,
-      workers: config.workers
+      gate
     }),
     users
   )
+
+const gateOf = ({ hashQueue: queue, threads, workers }: Config): Gate => createGate({ queue, threads, workers })
 
 /**
  * Opens the database that the configuration names, with the hashes of its passwords.
@@ -38,7 +45,8 @@ export const openPasswords = async (config: Config, users: Pick<UserStore, 'rene
 export const openAccounts = async (config: Config, log: Log): Promise<Accounts> => {
   const database = await openDatabase(config.databaseUrl, log)
   try {
-    return { database, passwords: await openPasswords(config, database.users) }
+    const gate = gateOf(config)
+    return { database, passwords: await openPasswords(config, database.users, gate), gate }
   } catch (error) {
     await database.close()
     throw error

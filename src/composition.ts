@@ -2,6 +2,8 @@ import type { Counter } from './auth/counter.js'
 import type { Config } from './config.js'
 import type { Contract, Problems } from './contract/index.js'
 import type { Log } from './log.js'
+import type { Measure } from './management/measure.js'
+import type { Look } from './management/readiness.js'
 
 /** What a server is made of besides its contract and its handlers. */
 export interface Composition<Services> {
@@ -13,6 +15,10 @@ export interface Composition<Services> {
   readonly notices?: readonly string[]
   /** Documents of JSON that are served beside the contract, by their paths. */
   readonly documents?: Readonly<Record<string, unknown>>
+  /** A look at each part without which no request can be answered, by its name. */
+  readonly looks?: Readonly<Record<string, Look>>
+  /** What operators may want to know of the services. */
+  readonly measures?: readonly Measure[]
   /** Closes what the services hold open. Called when no request is in flight any more. */
   readonly close?: () => Promise<void>
 }

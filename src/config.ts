@@ -1,19 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { levels } from './log-level.js'
 import { type Environment, readSetting } from './read-setting.js'
-import { count, flag, list, oneOf, secret, type Setting, text, wholeNumber } from './setting.js'
+import { count, flag, list, oneOf, optional, secret, type Setting, text, wholeNumber } from './setting.js'
 
 const name = /^[\x21-\x7e]+$/
+const host = /^[\w.:-]+$/
 
 /** Every setting of the server, in the order of the README's table. */
 export const settings = {
-  host: text(
-    /^[\w.:-]+$/,
-    'a host name or an IP address, such as 127.0.0.1',
-    'HOST',
-    '127.0.0.1',
-    'The address to listen on.'
-  ),
+  host: text(host, 'a host name or an IP address, such as 127.0.0.1', 'HOST', '127.0.0.1', 'The address to listen on.'),
   port: wholeNumber(0, 65_535, 'PORT', '8000', 'The TCP port to listen on; 0 for any that is free.'),
   workers: count(
     1024,
@@ -35,6 +30,22 @@ export const settings = {
     'KEEP_ALIVE_SECONDS',
     '5',
     'How long an idle connection is kept; longer than its balancer does.'
+  ),
+  managementPort: optional(
+    wholeNumber(
+      0,
+      65_535,
+      'MANAGEMENT_PORT',
+      '',
+      'A port for operators: /livez, /readyz and /metrics. Without it there is none.'
+    )
+  ),
+  managementHost: text(
+    host,
+    'a host name or an IP address, such as 127.0.0.1',
+    'MANAGEMENT_HOST',
+    '127.0.0.1',
+    'The address of that port: one that clients cannot reach.'
   ),
   trustProxy: wholeNumber(0, 100, 'TRUST_PROXY', '0', 'How many proxies in front of the server say who asks.'),
   maxConnections: wholeNumber(1, 1_000_000, 'MAX_CONNECTIONS', '10000', 'How many connections there may be.'),

@@ -24,11 +24,15 @@ const setting = <Value>(
 
 /** A whole number from `least` to `most`. */
 export const wholeNumber = (least: number, most: number, ...words: Words): Setting<number> => {
-  const takes = `a number from ${least} to ${most}, such as ${words[1]}`
+  const [, fallback] = words
+  const takes = `a number from ${least} to ${most}${fallback && `, such as ${fallback}`}`
   return setting(words, takes, text =>
     /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined
   )
 }
+
+/** A setting that may be absent, and is an empty text then. */
+export const optional = <Value>(one: Setting<Value>): Setting<Value | ''> => ({ ...one, fallback: '' })
 
 /** A whole number from 1 to `most`, or `auto` for what this machine makes of it. */
 export const count = (most: number, auto: () => number, ...words: Words): Setting<number> => {

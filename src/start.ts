@@ -13,22 +13,21 @@ export const start = async (environment: NodeJS.ProcessEnv): Promise<void> => {
   const config = readConfig(environment)
   const log = openLog(config, environment)
   if (cluster.isWorker) {
-    process.on('SIGHUP', () => undefined) // the primary's business, though all of a process group get it
-    const primary = new Channel(process)
-    const onEarlyStop = primary.on('stop', () => process.exit(0))
+    const { runWorker } = await import('./cluster/run-worker.js')
     const { runServer } = await import('./run-server.js')
-    const { lines, stop, retire } = await runServer(config, log, primary)
-    onEarlyStop()
-    primary.on('stop', stop)
-    primary.on('retire', retire)
-    primary.tell('ready', lines)
-  } else if (config.workers > 1) {
+    await runWorker(new Channel(process), primary => runServer(config, log, primary))
+    return
+  }
+  if (config.workers > 1) {
     // This process loads nothing of what serves: that is for the workers, and may be another one at their next start.
     const { runWorkers } = await import('./cluster/run-workers.js')
     await runWorkers(config, log)
-  } else {
-    const { runServer } = await import('./run-server.js')
-    const { lines } = await runServer(config, log)
-    for (const line of lines) log('info', line)
+    return
   }
+  const { runServer } = await import('./run-server.js')
+  const { lines, readiness, metrics } = await runServer(config, log)
+  const { runManagement } = await import('./management/run-management.js')
+  const text = async (): Promise<string> => (await metrics?.text()) ?? ''
+  const forOperators = await runManagement(config, { readiness, metrics: text, log })
+  for (const line of [...lines, ...forOperators]) log('info', line)
 }

@@ -15,6 +15,18 @@ export interface AuthEvent {
 /** Takes what is logged of logins, and of changes to users. */
 export type AuthLog = (event: AuthEvent) => void
 
+/** An `AuthLog` that counts logins by their outcome, and passes all on. */
+export const countLogins = (log: AuthLog): { readonly log: AuthLog; readonly counts: ReadonlyMap<string, number> } => {
+  const counts = new Map<string, number>()
+  return {
+    counts,
+    log: event => {
+      if (event.event === 'login') counts.set(event.outcome, (counts.get(event.outcome) ?? 0) + 1)
+      log(event)
+    }
+  }
+}
+
 /** Logs each event by its name. A login that wasn't accepted is worth a look. */
 export const authLog =
   (log: Log): AuthLog =>

@@ -73,8 +73,7 @@ describe('the image', () => {
   test('starts the server as npm start does, with settings that there are', () => {
     const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> }
     expect(only(image, 'CMD').args.join(' ')).toBe(scripts['start'])
-    // Until the server has a MANAGEMENT_PORT.
-    const unknown = Object.keys(environment).filter(name => !names.has(name) && name !== 'MANAGEMENT_PORT')
+    const unknown = Object.keys(environment).filter(name => !names.has(name))
     expect(unknown).toEqual([])
   })
 
@@ -105,9 +104,7 @@ describe('its HEALTHCHECK', () => {
     expect(await Promise.all([checked(200), checked(503), health(1).ended.then(({ code }) => code)])).toEqual([0, 1, 1])
   })
 
-  // Takes place as soon as the server has a MANAGEMENT_PORT.
-  const withManagement = names.has('MANAGEMENT_PORT') ? test : test.skip
-  withManagement('is passed by the server itself', async () => {
+  test('is passed by the server itself', async () => {
     const { port, close } = await listenAnywhere(createServer())
     await close()
     const server = start(only(image, 'CMD').args, { PORT: '0', MANAGEMENT_PORT: String(port) })
