@@ -90,7 +90,7 @@ describe('the image', () => {
   test('serves, writes nothing, and ends by its signal', async () => {
     const before = filesIn(built.workdir)
     const server = start(only(image, 'CMD').args, { PORT: '0', MANAGEMENT_PORT: '0' })
-    const [, port = ''] = await server.until(/Listening on http:\/\/0\.0\.0\.0:(\d+)\n/)
+    const [, port = ''] = await server.until(/Listening on http:\/\/0\.0\.0\.0:(\d+)\D/)
     const answer = await fetch(`http://127.0.0.1:${port}/openapi.json`)
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ paths: expect.anything() })])
     server.child.kill('SIGTERM')
