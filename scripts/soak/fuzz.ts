@@ -79,13 +79,14 @@ export const fuzz = async (options: FuzzOptions): Promise<Fuzzed> => {
   const findings = new Map<string, Finding>()
   const statuses = new Map<number, number>()
   const begin = performance.now()
-  let [index, requests, shown] = [0, 0, 0]
+  let [index, begun, requests, shown] = [0, 0, 0, 0]
   const spent = (): number => (performance.now() - begin) / 1000
 
   const converse = async (): Promise<void> => {
-    while (requests < wanted && spent() < seconds && findings.size < mostFindings) {
+    while (begun < wanted && spent() < seconds && findings.size < mostFindings) {
       const own = index++
       const conversation = makeConversation(grammar, Random.of(seed, own))
+      begun += conversation.steps.length
       const played = await play(port, conversation)
       requests += conversation.steps.length
       for (const { status } of played.answers) statuses.set(status, (statuses.get(status) ?? 0) + 1)

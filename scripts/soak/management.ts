@@ -6,7 +6,7 @@ const ask = async (port: number, path: string): Promise<Response | undefined> =>
 export const isReady = async (port: number): Promise<boolean | undefined> => {
   const answer = await ask(port, '/readyz')
   await answer?.body?.cancel().catch(() => undefined)
-  return answer && answer.status === 200
+  return answer === undefined ? undefined : answer.status === 200
 }
 
 /** How long the event loop was late, in milliseconds, if the metrics say so: the largest quantile that they have. */

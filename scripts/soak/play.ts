@@ -3,7 +3,7 @@ import { AnswerReader, FramingError, type WireAnswer } from './answers.js'
 import type { Conversation, Step } from './grammar/conversation.js'
 
 /** How long a connection may go without what has to come, in milliseconds. */
-export const deadline = 20_000
+export const patience = 20_000
 
 /** What came of a conversation. */
 export interface Played {
@@ -23,8 +23,12 @@ const cutAt = (text: string, cuts: readonly number[]): string[] => {
   return places.slice(1).map((end, index) => text.slice(places[index], end))
 }
 
-/** Says what a conversation has to say, and takes what comes back. Never rejects. */
-export const play = (port: number, { steps, manner, leaves, cuts }: Conversation): Promise<Played> =>
+/** Says what a conversation has to say, and takes what comes back within `deadline` milliseconds. Never rejects. */
+export const play = (
+  port: number,
+  { steps, manner, leaves, cuts }: Conversation,
+  deadline = patience
+): Promise<Played> =>
   new Promise(resolve => {
     const reader = new AnswerReader()
     const answers: WireAnswer[] = []

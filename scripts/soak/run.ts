@@ -85,6 +85,7 @@ export const soak = async (options: Options, recorder: Recorder): Promise<Omit<S
         const part = `fuzz, ${mode}`
         recorder.phase(part)
         recorder.startCount()
+        showProgress(part)
         const onProgress = (count: number, found: number): void => {
           recorder.requests(count)
           showProgress(part, `${number(count, 0)} requests, ${found} kinds of faults`)

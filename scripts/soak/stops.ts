@@ -22,8 +22,11 @@ export interface StopsOptions {
 const patience = 30_000
 
 const until = async (isSo: () => boolean | Promise<boolean>, milliseconds: number): Promise<boolean> => {
-  for (const end = performance.now() + milliseconds; performance.now() < end; await sleep(20))
+  const end = performance.now() + milliseconds
+  while (performance.now() < end) {
     if (await isSo()) return true
+    await sleep(20)
+  }
   return false
 }
 

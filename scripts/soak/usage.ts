@@ -52,6 +52,18 @@ const memoryOf = (pid: number): number | undefined => {
   }
 }
 
+/** How long some processes have waited for a core, in milliseconds; `undefined` where only Linux says it. */
+export const waitOf = (pids: readonly number[]): number | undefined => {
+  try {
+    return pids.reduce(
+      (total, pid) => total + Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[1]) / 1e6,
+      0
+    )
+  } catch {
+    return undefined
+  }
+}
+
 /** What some processes hold together. */
 export const usageOf = async (pids: readonly number[]): Promise<Usage> => {
   const descriptors = pids.map(descriptorsOf).filter(count => count !== undefined)

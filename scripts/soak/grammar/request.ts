@@ -40,10 +40,11 @@ const writeTypes = (draft: Draft, { body, outcomes }: KnownOperation, random: Ra
     // Its fields are not those of a form: whether the media type is refused or its fields are missing, nobody reads it.
     draft.refuse('form', 'another media type', ...(body === 'form' ? [422, 415] : [415, 422, ...outcomes]))
   }
-  if (random.chance(0.03)) {
+  const coding = random.share()
+  if (coding < 0.03) {
     draft.lines.push(`Content-Encoding: ${random.pick(['gzip', 'br', 'deflate, gzip', 'x', 'GZIP'])}`)
     draft.refuse('coding', 'a content coding', 415)
-  } else if (random.chance(0.03)) draft.lines.push(`Content-Encoding: ${random.cased('identity')}`)
+  } else if (coding < 0.06) draft.lines.push(`Content-Encoding: ${random.cased('identity')}`)
 }
 
 /** The server's own pages, which the contract doesn't have, by how often they are asked for. */

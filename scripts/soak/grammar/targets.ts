@@ -48,18 +48,19 @@ export const changeTarget = (draft: Draft, isLast: boolean, random: Random): voi
     draft.refuse('route', 'another path', 404)
   }
   if (random.chance(0.1) && !draft.target.includes('#')) draft.target += random.pick(queries) ?? ''
-  if (random.chance(0.05)) {
+  const form = random.share()
+  if (form < 0.05) {
     draft.note('absolute form')
     draft.target = `${random.pick(['http', 'HTTP', 'https'])}://${random.pick(['soak.example', 'x:8080', '[::1]', '127.0.0.1'])}${draft.target}`
   } else if (!isLast) {
     // What the parser refuses ends the connection.
-  } else if (random.chance(0.02)) {
+  } else if (form < 0.07) {
     draft.target = random.pick(['token', '?x', 'http:/x', 'x y', '\\token', ''])
     draft.refuse('parser', 'a target that is none', 400)
-  } else if (random.chance(0.02)) {
+  } else if (form < 0.09) {
     draft.target += 'x'.repeat(17_000)
     draft.refuse('parser', 'a target of 17 KiB', 431)
-  } else if (random.chance(0.02)) {
+  } else if (form < 0.11) {
     draft.target += random.pick(['\xff', '\xc3\xa4', '\x80'])
     draft.refuse('parser', 'a target that is not ASCII', 400)
   }
@@ -71,8 +72,7 @@ const noMethods = ['get', 'FOO', 'G3T', '', 'POST\t', 'GE\x00T', 'PRI', 'BREW']
 /** Sends a request by another method. */
 export const changeMethod = (draft: Draft, allow: readonly string[], isLast: boolean, random: Random): void => {
   if (!draft.isElsewhere && random.chance(0.08)) {
-    draft.method = random.pick(methods) ?? 'PUT'
-    if (allow.includes(draft.method)) return
+    draft.method = random.pick(methods.filter(one => !allow.includes(one))) ?? 'PURGE'
     draft.allow = allow
     draft.refuse('route', 'another method', 405)
   } else if (isLast && !draft.isBroken && random.chance(0.02)) {
