@@ -26,19 +26,20 @@ const load = async () => ({
   ...(await import('../src/http/listen.js')),
   ...(await import('../src/http/problem-details.js')),
   ...(await import('./dev/live-server.js')),
+  ...(await import('./dev/readable-log.js')),
   ...(await import('./dev/swap-on-save.js'))
 })
 
 try {
   const file = await contractFile(process.argv.slice(2))
   const config = readConfig(process.env)
-  const { createLiveServer, formalSecurity, listen, problemDetails, swapOnSave } = await load()
+  const { createLiveServer, formalSecurity, listen, problemDetails, readableLog, swapOnSave } = await load()
   const live = createLiveServer({
     name: basename(file),
     handlers: contract => ({ operations: {}, security: formalSecurity(contract) }),
     services: {},
     problems: problemDetails,
-    log: console.error
+    log: readableLog(config.logLevel)
   })
   await swapOnSave(live, file)
   const url = await listen(live.server, config)

@@ -20,28 +20,54 @@ const rooms = [
   ['src/contract/serve/**', of('checks'), 'serve/ takes a contract that has been checked'],
   [
     'src/http/**',
-    of('auth', 'chapter', 'operations', 'services', 'app', 'start', 'main'),
+    of('auth', 'chapter', 'operations', 'services', 'app', 'run-server', 'start', 'main'),
     'http/ knows no operation and no user'
   ],
   [
     'src/auth/**',
-    of('chapter', 'database', 'operations', 'http', 'accounts', 'services', 'app', 'start', 'main'),
+    of('chapter', 'database', 'operations', 'http', 'accounts', 'services', 'app', 'run-server', 'start', 'main'),
     'auth/ knows no operation, and databases only by its ports'
   ],
   [
     'src/database/**',
-    of('chapter', 'contract', 'operations', 'http', 'accounts', 'services', 'app', 'start', 'main'),
+    of('chapter', 'contract', 'operations', 'http', 'accounts', 'services', 'app', 'run-server', 'start', 'main'),
     'database/ fills the ports of auth/'
   ],
   [
     'src/users/**',
-    of('chapter', 'contract', 'operations', 'http', 'services', 'app', 'start', 'main'),
+    of('chapter', 'contract', 'operations', 'http', 'services', 'app', 'run-server', 'start', 'main'),
     'users/ is no server'
   ],
-  ['src/chapter/**', of('operations', 'services', 'app', 'start', 'main'), 'chapter/ provides, and uses nobody'],
+  [
+    'src/management/**',
+    of(
+      'auth',
+      'chapter',
+      'cluster',
+      'contract',
+      'database',
+      'operations',
+      'services',
+      'app',
+      'run-server',
+      'start',
+      'main'
+    ),
+    'management/ knows no service: those say what is to be watched'
+  ],
+  [
+    'src/cluster/**',
+    of('chapter', 'contract', 'database', 'operations', 'services', 'app', 'run-server', 'start', 'main'),
+    'cluster/ serves nothing: it starts those that do'
+  ],
+  [
+    'src/chapter/**',
+    of('operations', 'services', 'app', 'run-server', 'start', 'main'),
+    'chapter/ provides, and uses nobody'
+  ],
   [
     'src/operations/**',
-    of('chapter', 'database', 'http', 'app', 'start', 'main'),
+    of('chapter', 'cluster', 'database', 'http', 'app', 'run-server', 'start', 'main'),
     'a handler gets its services as its second argument'
   ],
   ['src/*.ts', '/generated/', 'src/operations/operation.ts binds the generated types, for all']
@@ -51,14 +77,19 @@ const inEngine = of(
   'accounts',
   'auth',
   'chapter',
+  'cluster',
   'composition',
   'config',
   'database',
   'http',
+  'log',
   'main',
+  'management',
   'operations',
   'services',
+  'run-server',
   'start',
+  'stop',
   'unavailable',
   'users',
   'app'

@@ -22,7 +22,8 @@ import { root } from './lib/root.js'
 const startOwn = async (): Promise<{ readonly server: Running; readonly url: string }> => {
   const environment = { HOST: '127.0.0.1', PORT: '0' }
   const server = startProcess(process.execPath, ['dist/main.js'], { environment, stderr: 'inherit' })
-  const [, url = ''] = await server.until(/Listening on (\S+)\n/)
+  const [, url = ''] = await server.until(/Listening on (http:\/\/[^\s"]+:\d+)\D/)
+  server.child.stdout?.pipe(process.stderr) // what happens to it from now on
   return { server, url }
 }
 

@@ -1,4 +1,4 @@
-import type { Server, ServerOptions } from 'node:http'
+import type { ServerOptions } from 'node:http'
 import {
   type Check,
   compileFindings,
@@ -8,15 +8,19 @@ import {
   createBackend,
   type Handlers,
   type Mode,
-  type Problems
+  type Problems,
+  type RoutedMessage
 } from './contract/index.js'
 import { readBody } from './http/body.js'
 import { type ConnectionLimits, limitConnections } from './http/connections.js'
 import { serveDocs } from './http/docs.js'
 import { serveDocuments } from './http/documents.js'
-import { errorHandler, type Log, logUnexpected, notFound } from './http/errors.js'
+import { errorHandler, logUnexpectedOf, notFound } from './http/errors.js'
+import type { Exchanges } from './http/exchanges.js'
 import { createExpress, type ExpressServer } from './http/express.js'
 import { answersLeftToUs, refuseMalformed } from './http/malformed.js'
+import type { TurnServer } from './http/turn-server.js'
+import type { Log } from './log.js'
 
 /** What an app is made of. */
 export interface AppOptions<Services> {
@@ -38,6 +42,10 @@ export interface AppOptions<Services> {
   /** How long a reply may take, in milliseconds; then it is a 503. By default 30,000. */
   readonly patience?: number
   readonly connections?: Partial<ConnectionLimits>
+  /** How long an idle connection is kept, in milliseconds. By default 5,000. */
+  readonly keepAlive?: number
+  /** What is told of all that the server answers. For one server. */
+  readonly exchanges?: Exchanges
 }
 
 /** The check whether a contract fits the code, for whoever reads one. `createApp` makes the quick part of it, too. */
@@ -56,7 +64,7 @@ export const createApp = <Services>(options: AppOptions<Services>): ExpressServe
   if (findings.length > 0) throw new ContractError(findings)
 
   const server = createExpress(options.trustProxy)
-  const onUnexpected = (error: unknown): void => logUnexpected(error, log)
+  const onUnexpected = (error: unknown, message: RoutedMessage) => logUnexpectedOf(message, error, log)
   serveDocuments(server.app, options.documents ?? {}, problems)
   const ways = { readBody, addressOf: server.addressOf, onUnexpected, mode, patience }
   server.app.use(createBackend({ contract, handlers, services, problems, ...ways }))
@@ -79,11 +87,13 @@ const timeouts: Timeouts = { headersTimeout: 10_000, requestTimeout: 15_000, con
 const connections: ConnectionLimits = { all: 10_000, byAddress: 1000, unread: 15_000 }
 
 /** Makes the server of an app, with limits for slow clients, and for headers of more than 16 KiB. */
-export const createAppServer = <Services>(options: AppOptions<Services>): Server => {
-  const { app, createServer } = createApp(options)
+export const createAppServer = <Services>(options: AppOptions<Services>): TurnServer => {
+  const { app, addressOf, createServer } = createApp(options)
   const limits = { ...(options.timeouts ?? timeouts), maxHeaderSize: 16 * 1024, ...answersLeftToUs }
-  const server = createServer(limits, refuseMalformed(app, options.problems))
+  const listeners = refuseMalformed(app, options.problems)
+  const server = createServer(limits, options.exchanges?.observe(listeners, addressOf) ?? listeners)
   limitConnections(server, { ...connections, ...options.connections })
+  server.keepAliveTimeout = options.keepAlive ?? 5_000
   server.maxHeadersCount = 0 // no limit of Node's, which drops in silence what is above it
   return server
 }

@@ -1,17 +1,52 @@
-import { flag, list, secret, type Setting, text, wholeNumber } from './setting.js'
+import { availableParallelism } from 'node:os'
+import { levels } from './log-level.js'
+import { type Environment, readSetting } from './read-setting.js'
+import { count, flag, list, oneOf, optional, secret, type Setting, text, wholeNumber } from './setting.js'
 
 const name = /^[\x21-\x7e]+$/
+const host = /^[\w.:-]+$/
 
 /** Every setting of the server, in the order of the README's table. */
 export const settings = {
-  host: text(
-    /^[\w.:-]+$/,
-    'a host name or an IP address, such as 127.0.0.1',
-    'HOST',
-    '127.0.0.1',
-    'The address to listen on.'
-  ),
+  host: text(host, 'a host name or an IP address, such as 127.0.0.1', 'HOST', '127.0.0.1', 'The address to listen on.'),
   port: wholeNumber(0, 65_535, 'PORT', '8000', 'The TCP port to listen on; 0 for any that is free.'),
+  workers: count(
+    1024,
+    availableParallelism,
+    'WORKERS',
+    '1',
+    'How many processes serve: `auto` for one a core. SIGHUP then replaces them without a gap.'
+  ),
+  drainSeconds: wholeNumber(
+    0,
+    3600,
+    'DRAIN_SECONDS',
+    '0',
+    'How long a server that is told to stop takes new connections, while its balancer finds out.'
+  ),
+  keepAliveSeconds: wholeNumber(
+    1,
+    3600,
+    'KEEP_ALIVE_SECONDS',
+    '5',
+    'How long an idle connection is kept; longer than its balancer does.'
+  ),
+  managementPort: optional(
+    wholeNumber(
+      0,
+      65_535,
+      'MANAGEMENT_PORT',
+      '',
+      'A port for operators: /livez, /readyz and /metrics. Without it there is none.'
+    )
+  ),
+  managementHost: text(
+    host,
+    'a host name or an IP address, such as 127.0.0.1',
+    'MANAGEMENT_HOST',
+    '127.0.0.1',
+    'The address of that port: one that clients cannot reach.'
+  ),
   trustProxy: wholeNumber(0, 100, 'TRUST_PROXY', '0', 'How many proxies in front of the server say who asks.'),
   maxConnections: wholeNumber(1, 1_000_000, 'MAX_CONNECTIONS', '10000', 'How many connections there may be.'),
   maxConnectionsByAddress: wholeNumber(
@@ -26,6 +61,13 @@ export const settings = {
     'STRICT_REPLIES',
     'false',
     'Whether replies are held to bounds, lengths and patterns, too, and refused rather than trimmed.'
+  ),
+  logLevel: oneOf(levels, 'LOG_LEVEL', 'info', 'The least that is logged: debug, info, warn or error.'),
+  logRequests: oneOf(
+    ['slow', 'all'],
+    'LOG_REQUESTS',
+    'slow',
+    'Which requests are logged: those slower than 1 s (`slow`), or `all`.'
   ),
   databaseUrl: secret(
     text(
@@ -83,19 +125,17 @@ export class ConfigError extends Error {
 }
 
 /**
- * Reads the configuration from an environment.
+ * Reads the configuration from an environment, and secrets also from the files that it names.
  *
  * @throws {ConfigError} with a line for each variable that can't be used
  */
-export const readConfig = (environment: Readonly<Record<string, string | undefined>>): Config => {
+export const readConfig = (environment: Environment): Config => {
   const wrong: string[] = []
-  const values = Object.entries<Setting<unknown>>(settings).map(([key, { name, takes, fallback, isSecret, read }]) => {
-    const given = environment[name]
-    if (given === undefined && fallback === '') return [key, read('') ?? '']
-    const value = read(given ?? fallback)
-    if (value === undefined)
-      wrong.push(`${name} ${isSecret ? "can't be used" : `is ${JSON.stringify(given)}`}; it takes ${takes}.`)
-    return [key, value]
+  const values = Object.entries(settings).map(([key, setting]) => {
+    const reading = readSetting(setting, environment)
+    if ('value' in reading) return [key, reading.value]
+    wrong.push(reading.wrong)
+    return [key]
   })
   if (wrong.length > 0) throw new ConfigError(wrong.join('\n'))
   return Object.fromEntries(values) as Config

@@ -1,11 +1,14 @@
 import { openAccounts } from './accounts.js'
-import { authLog, type AuthLog } from './auth/auth-log.js'
+import { authLog, type AuthLog, countLogins } from './auth/auth-log.js'
+import { memoryCounter } from './auth/counter.js'
 import { guessThrottle } from './auth/guess-throttle.js'
 import { jwtCodec } from './auth/jwt-codec.js'
 import { type LoginThrottle, noThrottle } from './auth/login-throttle.js'
 import { oauthProblems } from './auth/oauth-problems.js'
 import { type OAuthWords, oauthWords } from './auth/oauth-words.js'
+import { authMeasures } from './auth/auth-measures.js'
 import { createPasswords, type Passwords } from './auth/passwords.js'
+import { postgresCounter } from './auth/postgres-counter.js'
 import type { TokenCodec } from './auth/token-codec.js'
 import { readTokenKeys } from './auth/token-keys.js'
 import type { UserStore } from './auth/user-store.js'
@@ -52,8 +55,8 @@ const composeFake = async () => {
   }
 }
 
-const composeReal: Compose<Services> = async (config, { contract, log }) => {
-  const { database, passwords } = await openAccounts(config, log)
+const composeReal: Compose<Services> = async (config, { contract, log, counter = memoryCounter }) => {
+  const { database, passwords, gate } = await openAccounts(config, log)
   const { users, knownAddresses, pool, file } = database
   try {
     const keys = await readTokenKeys({
@@ -73,13 +76,20 @@ const composeReal: Compose<Services> = async (config, { contract, log }) => {
       address: { failures: config.addressFailures, minutes: config.addressMinutes },
       account: { failures: config.userFailures, minutes: config.userMinutes }
     }
-    const throttle = await guessThrottle({ limits, knownAddresses, pool })
+    const throttle = await guessThrottle({
+      limits,
+      knownAddresses,
+      counter: minutes => (pool ? postgresCounter(pool, minutes) : counter(minutes))
+    })
+    const logins = countLogins(authLog(log))
     const isEmpty = (await users.list(undefined, 1)).length === 0
     return {
-      services: { users, passwords, tokens, throttle, oauth: oauthWords, log: authLog(log) },
+      services: { users, passwords, tokens, throttle, oauth: oauthWords, log: logins.log },
       problems: oauthProblems(problems, oauthWords),
       notices: isEmpty ? ['There are no users yet: npm run users -- add NAME'] : [],
       documents: keys.jwks ? { '/.well-known/jwks.json': keys.jwks } : {},
+      looks: { database: () => database.ping(), migrations: () => database.checkSchema() },
+      measures: authMeasures(logins.counts, gate),
       close: () => database.close()
     }
   } catch (error) {

@@ -24,15 +24,36 @@ const setting = <Value>(
 
 /** A whole number from `least` to `most`. */
 export const wholeNumber = (least: number, most: number, ...words: Words): Setting<number> => {
-  const takes = `a number from ${least} to ${most}, such as ${words[1]}`
+  const [, fallback] = words
+  const takes = `a number from ${least} to ${most}${fallback && `, such as ${fallback}`}`
   return setting(words, takes, text =>
     /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined
   )
 }
 
+/** A setting that may be absent, and is an empty text then. */
+export const optional = <Value>(one: Setting<Value>): Setting<Value | ''> => ({ ...one, fallback: '' })
+
+/** A whole number from 1 to `most`, or `auto` for what this machine makes of it. */
+export const count = (most: number, auto: () => number, ...words: Words): Setting<number> => {
+  const number = wholeNumber(1, most, ...words)
+  return setting(words, `a number from 1 to ${most}, or auto`, text => (text === 'auto' ? auto() : number.read(text)))
+}
+
 /** `true` or `false`. */
 export const flag = (...words: Words): Setting<boolean> =>
   setting(words, 'true or false', text => (text === 'true' ? true : text === 'false' ? false : undefined))
+
+/** One of a few words. */
+export const oneOf = <const Word extends string>(
+  words: readonly [Word, ...Word[]],
+  name: string,
+  fallback: Word,
+  says: string
+): Setting<Word> =>
+  setting([name, fallback, says], `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`, text =>
+    words.find(word => word === text)
+  )
 
 /** A text that matches a pattern as a whole. */
 export const text = (pattern: RegExp, takes: string, ...words: Words): Setting<string> =>
@@ -47,3 +68,7 @@ export const list = (takes: string, ...words: Words): Setting<readonly string[]>
 
 /** The same setting, but its value is never shown. */
 export const secret = <Value>(one: Setting<Value>): Setting<Value> => ({ ...one, isSecret: true })
+
+/** The variable that names a file with the value of a secret, such as one of Docker or Kubernetes. */
+export const fileVariableOf = ({ name, isSecret }: Setting<unknown>): string | undefined =>
+  isSecret ? `${name}_FILE` : undefined

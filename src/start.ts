@@ -1,33 +1,33 @@
-import { fileURLToPath } from 'node:url'
-import { createAppServer, fits, production } from './app.js'
+import cluster from 'node:cluster'
+import { Channel } from './cluster/channel.js'
 import { readConfig } from './config.js'
-import { readContract } from './contract/index.js'
-import { logUnexpected } from './http/errors.js'
-import { listen } from './http/listen.js'
-import { stopInOrder } from './http/shutdown.js'
-import { handlers } from './operations/index.js'
-import { compose } from './services.js'
-
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+import { openLog } from './open-log.js'
 
 /**
- * Starts the server.
+ * Starts the server: in this process, or in as many as the configuration says.
  *
  * @throws {ConfigError} if the environment can't be used
  * @throws {ContractError} if the contract can't be served
  */
 export const start = async (environment: NodeJS.ProcessEnv): Promise<void> => {
   const config = readConfig(environment)
-  const mode = { ...production, strictReplies: config.strictReplies }
-  const check = fits({ handlers, mode })
-  const contract = await readContract(path('../openapi.yaml'), check, path('contract.json'))
-  const { notices = [], close, ...composed } = await compose(config, { contract: () => contract, log: console.error })
-  const { trustProxy, handlerSeconds, maxConnections: all, maxConnectionsByAddress } = config
-  const connections = { all, byAddress: trustProxy > 0 ? all : maxConnectionsByAddress }
-  const limits = { trustProxy, connections, patience: handlerSeconds * 1000 }
-  const server = createAppServer({ contract, handlers, ...composed, ...limits, log: console.error, mode })
-  stopInOrder(server, console.error, close)
-  const url = await listen(server, config)
-  server.on('error', error => logUnexpected(error, console.error)) // of one connection, such as for want of descriptors
-  console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...notices].join('\n'))
+  const log = openLog(config, environment)
+  if (cluster.isWorker) {
+    const { runWorker } = await import('./cluster/run-worker.js')
+    const { runServer } = await import('./run-server.js')
+    await runWorker(new Channel(process), primary => runServer(config, log, primary))
+    return
+  }
+  if (config.workers > 1) {
+    // This process loads nothing of what serves: that is for the workers, and may be another one at their next start.
+    const { runWorkers } = await import('./cluster/run-workers.js')
+    await runWorkers(config, log)
+    return
+  }
+  const { runServer } = await import('./run-server.js')
+  const { lines, readiness, metrics } = await runServer(config, log)
+  const { runManagement } = await import('./management/run-management.js')
+  const text = async (): Promise<string> => (await metrics?.text()) ?? ''
+  const forOperators = await runManagement(config, { readiness, metrics: text, log })
+  for (const line of [...lines, ...forOperators]) log('info', line)
 }

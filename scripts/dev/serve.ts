@@ -7,14 +7,16 @@ import { listen } from '../../src/http/listen.js'
 import { handlers } from '../../src/operations/index.js'
 import { compose } from '../../src/services.js'
 import { createLiveServer } from './live-server.js'
+import { readableLog } from './readable-log.js'
 import { swapOnSave } from './swap-on-save.js'
 
 const contractFile = fileURLToPath(new URL('../../openapi.yaml', import.meta.url))
 
 try {
   const config = readConfig(process.env)
-  const composed = await compose(config, { contract: () => live.contract(), log: console.error })
-  const live = createLiveServer({ handlers, ...composed, trustProxy: config.trustProxy, log: console.error })
+  const log = readableLog(config.logLevel)
+  const composed = await compose(config, { contract: () => live.contract(), log })
+  const live = createLiveServer({ handlers, ...composed, trustProxy: config.trustProxy, log })
   await swapOnSave(live, contractFile)
   const url = await listen(live.server, config)
   console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...(composed.notices ?? [])].join('\n'))

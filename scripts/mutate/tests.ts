@@ -12,7 +12,7 @@ export interface TestRun {
  * whole project, which say nothing of code that the compiler has passed.
  */
 const leftOut =
-  /^test\/(scripts|contract-tests|own-api)\/|\/(browser|postgres)\/|^test\/chapter\/(compiler|build|dev|readme|readme-edits|test-contract)\./
+  /^test\/(scripts|contract-tests|docker|own-api)\/|\/(browser|postgres)\/|^test\/chapter\/(compiler|build|dev|readme|readme-edits|test-contract)\./
 
 /** Made from the contract, or from what the chapter's application answered: they know most of what the server does. */
 const derived = /^test\/(contract|chapter\/parity)\.test\.ts$/

@@ -4,7 +4,7 @@ import type { Must } from './must.js'
 const tokens = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/
 
 /** What is printed of a fault of the code: a stack, or a warning of Node's. */
-const faults = /^\s+at .+:\d+:\d+\)?$|^\(node:\d+\) .*Warning: .*/m
+const faults = /^\s+at .+:\d+:\d+\)?$|^\(node:\d+\) .*Warning: .*|"stack":"[^"]{0,200}/m
 
 /** Holds what a server has printed to what it may print. */
 export const mustsOfLog = (part: string, printed: string, secrets: ReadonlyMap<string, string>): Must[] => {

@@ -16,8 +16,8 @@ export const eventLoopDelay = async (port: number): Promise<number | undefined> 
     .catch(() => undefined)
   const lines = [...(text ?? '').matchAll(/^(\w*event_?loop_?(?:delay|lag)\w*)(\{[^}]*\})? (\S+)$/gim)]
   const [, name = '', , value] =
-    lines.find(([, , labels = '']) => labels.includes('"0.99"')) ??
-    lines.find(([, of = '']) => /p99|max/.test(of)) ??
+    lines.find(([, of = '', labels = '']) => of.includes('p99') || labels.includes('"0.99"')) ??
+    lines.find(([, of = '']) => of.includes('max')) ??
     []
   return value === undefined ? undefined : Number(value) * (name.includes('milliseconds') ? 1 : 1000)
 }

@@ -71,7 +71,7 @@ export const play = (
       else if (manner === 'at once') write(all)
       else
         inPieces(
-          manner === 'in drops' ? all.slice(0, 400).split('').concat(all.slice(400)) : cutAt(all, cuts),
+          manner === 'in drops' ? all.slice(0, 100).split('').concat(all.slice(100)) : cutAt(all, cuts),
           () => undefined
         )
     }

@@ -46,6 +46,6 @@ export const startSoaked = async ({ file, workers, environment }: ServerOptions)
       ...environment
     }
   })
-  await running.until(new RegExp(`Listening on http://\\S+:${port}\\n`))
+  await running.until(new RegExp(`Listening on http://[^\\s"]+:${port}\\D`))
   return { ...running, pid: running.child.pid ?? 0, port, managementPort }
 }

@@ -35,7 +35,7 @@ export class Verdict {
   }
 
   /** The first thing that is wrong; `undefined` if nothing is. */
-  of({ steps, leaves }: Conversation, played: Played): Fault | undefined {
+  of({ steps, leaves, manner }: Conversation, played: Played): Fault | undefined {
     for (const [request, answer] of played.answers.entries()) {
       const step = steps[request]
       if (!step) break
@@ -48,6 +48,10 @@ export class Verdict {
     const wrong = played.interim.find(({ before, status }) => steps[before]?.isAsked !== true || status !== 100)
     if (wrong && leaves === 'no')
       return { request: wrong.before, what: `an interim answer ${wrong.status} that nobody waits for` }
+    // Who goes on sending what nobody reads any more may lose the answer that says so.
+    const isLost =
+      played.problem?.startsWith('reset before') === true && steps[played.answers.length]?.isBroken === true
+    if (isLost && manner.startsWith('in ')) return undefined
     if (played.problem !== undefined) return { request: played.answers.length, what: played.problem }
     const unasked = steps.findIndex(
       ({ isAsked }, index) => isAsked && !played.interim.some(({ before }) => before === index)

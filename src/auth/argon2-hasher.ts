@@ -1,14 +1,16 @@
 import * as argon2 from '@node-rs/argon2'
 import * as bcrypt from '@node-rs/bcrypt'
 import { ConfigError } from '../config.js'
-import { createGate, type GateSettings } from './gate.js'
+import type { Gate } from './gate.js'
 import type { PasswordHasher } from './password-hasher.js'
 
-/** What a hash costs (RFC 9106 §4), and how many are made at a time. */
-export interface Argon2Settings extends GateSettings {
+/** What a hash costs (RFC 9106 §4). */
+export interface Argon2Settings {
   readonly memoryMiB: number
   readonly passes: number
   readonly parallelism: number
+  /** Where passwords wait to be hashed. */
+  readonly gate: Pick<Gate, 'run'>
 }
 
 const parsed = <Parameters>(parse: (hash: string) => Parameters, hash: string): Parameters | undefined => {
@@ -48,7 +50,7 @@ const normalised = (password: string): string => password.normalize('NFKC')
  * @throws {ConfigError} if the hashes would cost absurdly much
  */
 export const argon2Hasher = (settings: Argon2Settings): PasswordHasher => {
-  const { passes: timeCost, parallelism } = settings
+  const { passes: timeCost, parallelism, gate } = settings
   const memoryCost = settings.memoryMiB * 1024
   if (isAbsurd({ memoryCost, timeCost })) {
     throw new ConfigError(
@@ -56,9 +58,8 @@ export const argon2Hasher = (settings: Argon2Settings): PasswordHasher => {
         'it takes at most 1024 MiB, and 4096 MiB in all passes together.'
     )
   }
-  const throughGate = createGate(settings)
   const hash = (password: string): Promise<string> =>
-    throughGate(() => argon2.hash(password, { memoryCost, timeCost, parallelism }))
+    gate.run(() => argon2.hash(password, { memoryCost, timeCost, parallelism }))
 
   const verifier = (hash: string): ((password: string) => Promise<boolean>) | undefined => {
     if (isBcrypt(hash)) {
@@ -78,7 +79,7 @@ export const argon2Hasher = (settings: Argon2Settings): PasswordHasher => {
       // A hash from elsewhere may have been made of the password as it was typed.
       for (const spelling of new Set([normalised(password), password])) {
         if (!verify) await hash(spelling)
-        else if (await throughGate(() => verify(spelling))) return true
+        else if (await gate.run(() => verify(spelling))) return true
       }
       return false
     },

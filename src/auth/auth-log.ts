@@ -1,3 +1,5 @@
+import type { Log } from '../log.js'
+
 /** What happened to a user or a login: who, what, and what came of it. Never a secret. */
 export interface AuthEvent {
   readonly event: string
@@ -13,9 +15,21 @@ export interface AuthEvent {
 /** Takes what is logged of logins, and of changes to users. */
 export type AuthLog = (event: AuthEvent) => void
 
-/** Writes each event as a line of JSON. */
+/** An `AuthLog` that counts logins by their outcome, and passes all on. */
+export const countLogins = (log: AuthLog): { readonly log: AuthLog; readonly counts: ReadonlyMap<string, number> } => {
+  const counts = new Map<string, number>()
+  return {
+    counts,
+    log: event => {
+      if (event.event === 'login') counts.set(event.outcome, (counts.get(event.outcome) ?? 0) + 1)
+      log(event)
+    }
+  }
+}
+
+/** Logs each event by its name. A login that wasn't accepted is worth a look. */
 export const authLog =
-  (log: (text: string) => void): AuthLog =>
-  event => {
-    log(JSON.stringify({ time: new Date().toISOString(), ...event }))
+  (log: Log): AuthLog =>
+  ({ event, ...facts }) => {
+    log(event === 'login' && facts.outcome !== 'accepted' ? 'warn' : 'info', event, facts)
   }

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Pool } from 'pg'
-import { type Counted, type Counter, memoryCounter } from './counter.js'
+import type { Counted, Counter } from './counter.js'
 import type { KnownAddresses, LoginThrottle } from './login-throttle.js'
 import { networkOf } from './network.js'
-import { postgresCounter } from './postgres-counter.js'
 
 /** How many attempts may fail in a window of time, which begins with the first one. At most 35,000 minutes. */
 export interface ThrottleLimit {
@@ -24,8 +22,8 @@ export interface ThrottleLimits {
 export interface ThrottleOptions {
   readonly limits: ThrottleLimits
   readonly knownAddresses: KnownAddresses
-  /** Where to count if there are several machines; in this process if there is none. */
-  readonly pool?: Pool | undefined
+  /** Makes what counts in windows of so many minutes. */
+  readonly counter: (minutes: number) => Counter | Promise<Counter>
 }
 
 interface Limiter {
@@ -51,9 +49,9 @@ const keyOf = (purpose: 'address' | 'account and address' | 'account' | 'known',
  * Counts come before the password is looked at, so that many attempts at a time are no way around, and are taken back of
  * those that succeed or are blocked. All methods throw `Unavailable` if the database doesn't answer.
  */
-export const guessThrottle = async ({ limits, knownAddresses, pool }: ThrottleOptions): Promise<LoginThrottle> => {
+export const guessThrottle = async ({ limits, knownAddresses, counter }: ThrottleOptions): Promise<LoginThrottle> => {
   const limiterOf = async ({ failures, minutes }: ThrottleLimit): Promise<Limiter> => {
-    return { failures, counter: pool ? await postgresCounter(pool, minutes) : memoryCounter(minutes) }
+    return { failures, counter: await counter(minutes) }
   }
   const address = await limiterOf(limits.address)
   const accountAndAddress = await limiterOf(limits.accountAndAddress)

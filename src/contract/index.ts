@@ -29,6 +29,7 @@ export type { BrokenRule, Problem, Problems } from './problems.js'
 export type { AddressOf, Client } from './serve/client.js'
 export { type Reply, ReplyError } from './serve/reply.js'
 export type { Body } from './serve/request.js'
+export type { RoutedMessage } from './serve/routed-message.js'
 export type { Authenticated, Refusal, SecurityHandler, SecurityOutcome } from './serve/security.js'
 
 // The types of handlers, made of the interfaces that openapi-typescript writes.

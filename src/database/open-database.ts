@@ -2,7 +2,9 @@ import type pg from 'pg'
 import type { KnownAddresses } from '../auth/login-throttle.js'
 import type { UserStore } from '../auth/user-store.js'
 import { ConfigError } from '../config.js'
+import type { Log } from '../log.js'
 import { createKnownAddresses } from './known-addresses.js'
+import { isMigrated } from './schema.js'
 import type { SqlDatabase } from './sql-database.js'
 import { openSqlite } from './sqlite.js'
 import { createUserStore } from './users.js'
@@ -18,6 +20,8 @@ export interface Database {
   readonly pool: pg.Pool | undefined
   /** Rejects if the database doesn't answer. */
   ping(): Promise<void>
+  /** Rejects if its schema isn't that of this code. */
+  checkSchema(): Promise<void>
   close(): Promise<void>
 }
 
@@ -28,7 +32,7 @@ export interface Database {
  * @param log takes a line when the database goes away, and when it is back
  * @throws {ConfigError} if it can't be used. The message has no password in it
  */
-export const openDatabase = async (url: string, log: (text: string) => void): Promise<Database> => {
+export const openDatabase = async (url: string, log: Log): Promise<Database> => {
   const [, path] = /^sqlite:((?!\/\/|:memory:).+)$/.exec(url) ?? []
   if (path !== undefined) {
     const sqlite = await openSqlite(path, log)
@@ -44,11 +48,16 @@ export const openDatabase = async (url: string, log: (text: string) => void): Pr
   )
 }
 
-const partsOf = (database: SqlDatabase): Pick<Database, 'users' | 'knownAddresses' | 'ping' | 'close'> => ({
+const partsOf = (
+  database: SqlDatabase
+): Pick<Database, 'users' | 'knownAddresses' | 'ping' | 'checkSchema' | 'close'> => ({
   users: createUserStore(database),
   knownAddresses: createKnownAddresses(database),
   ping: async () => {
     await database.db.selectFrom('users').select('version').limit(1).execute()
+  },
+  checkSchema: async () => {
+    if (!(await isMigrated(database.db))) throw new Error('A migration of the database is missing.')
   },
   close: () => database.close()
 })

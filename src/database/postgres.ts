@@ -11,6 +11,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { ConfigError } from '../config.js'
+import type { Log } from '../log.js'
 import { createAvailability } from './availability.js'
 import { migrate, type Schema } from './schema.js'
 import type { SqlDatabase } from './sql-database.js'
@@ -39,7 +40,7 @@ const mendable: Readonly<Record<string, string>> = {
  */
 export const openPostgres = async (
   connectionString: string,
-  log: (text: string) => void
+  log: Log
 ): Promise<SqlDatabase & { readonly pool: pg.Pool }> => {
   await prepareDatabase(connectionString)
   const pool = new pg.Pool({

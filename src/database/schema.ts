@@ -51,17 +51,20 @@ const migrations = (collation: Collation): Record<string, Migration> => ({
   }
 })
 
+const migratorOf = (db: Kysely<Schema>, collation: Collation): Migrator =>
+  new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations(collation)) } })
+
+/** Whether a database has the schema of this code, or that of newer code, which began with it. */
+export const isMigrated = async (db: Kysely<Schema>): Promise<boolean> =>
+  (await migratorOf(db, 'binary').getMigrations()).every(({ executedAt }) => executedAt !== undefined)
+
 /**
  * Brings a database to the schema of this code. Several processes may do so at once.
  *
  * @throws {ConfigError} if newer code has been here
  */
 export const migrate = async (db: Kysely<Schema>, collation: Collation): Promise<void> => {
-  const known = migrations(collation)
-  const { error } = await new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve(known) }
-  }).migrateToLatest()
+  const { error } = await migratorOf(db, collation).migrateToLatest()
   if (error === undefined) return
   const { message } = Object(error) as Partial<Error>
   const [, newer] = /^corrupted migrations: previously executed migration (\S+) is missing/.exec(message ?? '') ?? []

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type CompiledQuery, Kysely } from 'kysely'
 import { ConfigError } from '../config.js'
+import type { Log } from '../log.js'
 import { Unavailable } from '../unavailable.js'
 import { type Availability, createAvailability } from './availability.js'
 import { migrate, type Schema } from './schema.js'
@@ -24,7 +25,7 @@ const mendable = [3, 8, 10, 13, 14, 23]
  *
  * @throws {ConfigError} if it can't be used
  */
-export const openSqlite = async (file: string, log: (text: string) => void): Promise<SqlDatabase> => {
+export const openSqlite = async (file: string, log: Log): Promise<SqlDatabase> => {
   const path = resolve(file)
   const sqlite = await connect(path)
   const availability = createAvailability(log)

@@ -1,15 +1,27 @@
 import type { ServerResponse } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import type { Problems } from '../contract/index.js'
-
-/** Where unexpected errors are logged. */
-export type Log = (text: string) => void
+import type { Problems, RoutedMessage } from '../contract/index.js'
+import type { Facts, Log } from '../log.js'
+import { methodOf } from './method.js'
+import { requestFacts, requestId } from './request-id.js'
 
 /**
  * Logs an unexpected error, with its causes. Only stacks are logged, never the properties of an error, because libraries
  * hang requests on them, and requests have passwords in them.
  */
-export const logUnexpected = (error: unknown, log: Log): void => log(stacks(error).join('\ncaused by '))
+export const logUnexpected = (error: unknown, log: Log, facts: Facts = {}): void =>
+  log('error', 'Unexpected error', { ...facts, stack: stacks(error).join('\ncaused by ') })
+
+/**
+ * Logs an unexpected error of a request.
+ *
+ * @returns the headers of its reply: an id, which is all that the client is told, and by which the line can be found
+ */
+export const logUnexpectedOf = (message: RoutedMessage, error: unknown, log: Log): Readonly<Record<string, string>> => {
+  const { operationId } = message.operation ?? {}
+  logUnexpected(error, log, { ...requestFacts(message), operationId, method: methodOf(message.method) })
+  return { 'X-Request-Id': requestId(message) }
+}
 
 const stacks = (error: unknown): string[] => {
   const found: string[] = []
@@ -61,9 +73,9 @@ const expectedStatus = (error: unknown): number | undefined => {
 /** The error handler of the app, so that Express's own, which logs the body and answers in HTML, is never reached. */
 export const errorHandler =
   (problems: Problems, log: Log): ErrorRequestHandler =>
-  (error: unknown, _request, response, _next) => {
+  (error: unknown, request, response, _next) => {
     const expected = expectedStatus(error)
-    if (expected === undefined) logUnexpected(error, log)
+    const headers = expected === undefined ? logUnexpectedOf(request, error, log) : {}
     if (response.headersSent) response.destroy()
-    else sendProblem(response, problems, expected ?? 500)
+    else sendProblem(response, problems, expected ?? 500, headers)
   }

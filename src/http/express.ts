@@ -1,14 +1,15 @@
-import { createServer, IncomingMessage, type Server, type ServerOptions, ServerResponse } from 'node:http'
+import { IncomingMessage, type ServerOptions, ServerResponse } from 'node:http'
 import express, { type Express, type Request } from 'express'
-import { type Listeners, serveInTurn } from './turns.js'
+import type { RoutedMessage } from '../contract/index.js'
+import { type Listeners, TurnServer } from './turn-server.js'
 
 /** An Express app, and the server that it costs least on. */
 export interface ExpressServer {
   readonly app: Express
   /** The IP address that a request comes from: that of its socket, or what trusted proxies say. */
   readonly addressOf: (message: IncomingMessage) => string
-  /** Makes a `node:http` server for the app, or for what calls it. It doesn't listen yet. */
-  readonly createServer: (options: ServerOptions, listeners?: Listeners) => Server
+  /** Makes a server for the app, or for what calls it. It doesn't listen yet. */
+  readonly createServer: (options: ServerOptions, listeners?: Listeners) => TurnServer
 }
 
 /**
@@ -29,7 +30,12 @@ export const createExpress = (proxies = 0): ExpressServer => {
   app.enable('case sensitive routing')
   app.enable('strict routing')
 
-  class BornRequest extends IncomingMessage {}
+  class BornRequest extends IncomingMessage {
+    // What is noted on a request on its way. They are there from the start, so that all requests have one shape.
+    operation: RoutedMessage['operation'] = undefined
+    requestId: string | undefined = undefined
+    began = 0
+  }
   class BornResponse<Message extends IncomingMessage = IncomingMessage> extends ServerResponse<Message> {}
   adopt(BornRequest.prototype, app.request)
   adopt(BornResponse.prototype, app.response)
@@ -39,11 +45,8 @@ export const createExpress = (proxies = 0): ExpressServer => {
   return {
     app,
     addressOf: message => (proxies === 0 ? message.socket.remoteAddress : (message as Request).ip) ?? '',
-    createServer: (options, listeners = { serve: app }) => {
-      const server = createServer({ ...options, IncomingMessage: BornRequest, ServerResponse: BornResponse })
-      serveInTurn(server, listeners)
-      return server
-    }
+    createServer: (options, listeners = { serve: app }) =>
+      new TurnServer({ ...options, IncomingMessage: BornRequest, ServerResponse: BornResponse }, listeners)
   }
 }
 

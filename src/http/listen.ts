@@ -1,7 +1,14 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ConfigError, type Config } from '../config.js'
+import { ConfigError } from '../config.js'
+
+/** Where to listen, and the settings that say so. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+  readonly settings?: { readonly host: string; readonly port: string }
+}
 
 /**
  * Makes a server listen where the configuration says.
@@ -9,20 +16,23 @@ import { ConfigError, type Config } from '../config.js'
  * @returns its URL, such as `http://127.0.0.1:8000`
  * @throws {ConfigError} if it can't: the message says why, and what to do
  */
-export const listen = async (server: Server, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> => {
+export const listen = async (server: Server, place: Place): Promise<string> => {
+  const { host, port } = place
   try {
     server.listen(port, host)
     await once(server, 'listening')
   } catch (error) {
-    throw new ConfigError(reasonOf(error, host, port), { cause: error })
+    throw new ConfigError(reasonOf(error, place), { cause: error })
   }
   const { address, family, port: actual } = server.address() as AddressInfo
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`
 }
 
-const reasonOf = (error: unknown, host: string, port: number): string => {
+const reasonOf = (error: unknown, { host, port, settings = { host: 'HOST', port: 'PORT' } }: Place): string => {
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return `Port ${port} is in use: choose another with PORT, or stop what is using it.`
-  if (code === 'EACCES') return `Port ${port} needs more rights than this process has: choose another with PORT.`
-  return `Can't listen on HOST ${host}, PORT ${port}: ${message}.`
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use: choose another with ${settings.port}, or stop what is using it.`
+  if (code === 'EACCES')
+    return `Port ${port} needs more rights than this process has: choose another with ${settings.port}.`
+  return `Can't listen on ${settings.host} ${host}, ${settings.port} ${port}: ${message}.`
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type RequestListener, type ServerOptions, STATUS_CODES } from 'node:http'
 import type { Problems } from '../contract/index.js'
 import { problemHeaders, sendProblem } from './errors.js'
-import type { Listeners } from './turns.js'
+import type { Listeners } from './turn-server.js'
 
 /** The most header fields that a request may have. */
 const maxFields = 1000
@@ -27,7 +27,7 @@ export const refuseMalformed = (serve: RequestListener, problems: Problems): Lis
     const text = JSON.stringify(problems.body({ status }))
     const headers = Object.entries({ ...problemHeaders(problems, text), ...closing, Date: new Date().toUTCString() })
     const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`)
-    return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${text}`
+    return { status, text: `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${text}` }
   }
 })
 

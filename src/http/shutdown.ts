@@ -1,46 +1,45 @@
-import type { Server } from 'node:http'
-import type { Socket } from 'node:net'
-import { type Log, logUnexpected } from './errors.js'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Problems } from '../contract/index.js'
+import { sendProblem } from './errors.js'
+import type { TurnServer } from './turn-server.js'
 
-/** How long requests in flight may take after a signal to stop, in milliseconds. */
-const grace = 9_000
+/** How a server stops. All times are in milliseconds. */
+export interface Shutdown {
+  /** How long it still takes new connections, for those to find out who send them here. */
+  readonly drain: number
+  /** How long a connection on which nothing happens is kept after that. */
+  readonly quiet: number
+  /** How long all of it may take after the drain. */
+  readonly limit: number
+  /** The words for requests that have got no reply by then. */
+  readonly problems: Problems
+  /** The status of that reply, asked for when it is needed. */
+  readonly status: () => 500 | 503
+}
 
-const signals = ['SIGTERM', 'SIGINT'] as const
+/** How often idle connections are looked for, in milliseconds. */
+const interval = 50
 
 /**
- * Makes SIGTERM and SIGINT end the process in good order: no new connections, requests in flight finish, exit code 0,
- * all within 10 s. A second signal ends it at once. So does an error that nobody has caught, such as one thrown in a timer,
- * but with exit code 1: nobody knows in what state it has left the process.
+ * Stops a server in good order. From now on each reply says that its connection ends with it; after the drain no new
+ * connection comes in; requests in flight finish. A connection is ended when it is idle, right after all that has come in
+ * was read: a request on its way there would be lost.
  *
- * @param close called when no request is in flight any more: closes what requests needed
+ * @returns when no connection is open any more
  */
-export const stopInOrder = (server: Server, log: Log, close: () => Promise<void> = () => Promise.resolve()): void => {
-  const sockets = new Set<Socket>()
-  server.on('opened', (socket: Socket) => {
-    sockets.add(socket)
-    socket.on('close', () => sockets.delete(socket))
-  })
-  // Connections become idle as their requests finish. Node doesn't count those that have never sent anything, such as
-  // browsers open in advance.
-  const closeIdle = (): void => {
-    server.closeIdleConnections()
-    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
-  }
-  let isStopping = false
-  let code = 0
-  const stop = (): void => {
-    if (isStopping) return
-    isStopping = true
-    for (const signal of signals) process.off(signal, stop) // so that the next one does what it does by default
-    server.close(() => void close().finally(() => process.exit(code)))
-    setInterval(closeIdle, 50)
-    setTimeout(() => server.closeAllConnections(), grace)
-  }
-  const fail = (error: unknown): void => {
-    logUnexpected(error, log)
-    code = 1
-    stop()
-  }
-  for (const signal of signals) process.on(signal, stop)
-  process.on('uncaughtException', fail).on('unhandledRejection', fail)
+export const stopServer = async (
+  server: TurnServer,
+  { drain, quiet, limit, problems, status }: Shutdown
+): Promise<void> => {
+  server.drain()
+  if (drain > 0) await sleep(drain)
+  const looks = Math.ceil(quiet / interval)
+  const look = setInterval(() => setImmediate(() => server.endIdle(looks)), interval)
+  const end = setTimeout(
+    () => server.giveUp((_request, response) => sendProblem(response, problems, status(), { Connection: 'close' })),
+    limit
+  )
+  await server.stopListening()
+  clearInterval(look)
+  clearTimeout(end)
 }

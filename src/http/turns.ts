@@ -1,6 +1,5 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { readConnections } from './reads.js'
 
 /** How many bytes of a connection may wait for their turn, before no more are read: 16 KiB. */
 const mostWaiting = 16 * 1024
@@ -8,50 +7,13 @@ const mostWaiting = 16 * 1024
 const emptyLine = Buffer.from('\r\n\r\n')
 const none: Buffer = Buffer.alloc(0)
 
-/** What a server calls for what comes in. */
-export interface Listeners {
-  readonly serve: RequestListener
-  /** Answers a request with an expectation (RFC 9110 §10.1.1) other than `100-continue`. */
-  readonly unexpected?: RequestListener
-  /** The whole reply to what Node's parser refuses, or waits for in vain. By default Node's own. */
-  readonly unparsed?: (error: NodeJS.ErrnoException) => string
-}
+/** @param response that of the request which the error is in, if that had begun to come in */
+export type Unparsed = (error: NodeJS.ErrnoException, socket: Socket, response?: ServerResponse) => RawReply
 
-/**
- * Serves the requests of each connection one after the other. Node itself makes requests of all bytes that have come in,
- * and hands them over at once: a client that pipelines thousands of them then has them all in work. Here its parser gets
- * the bytes of the next request when the last reply has left, and until then they wait as bytes.
- */
-export const serveInTurn = (server: Server, { serve, unexpected, unparsed }: Listeners): void => {
-  const connections = new WeakMap<Socket, Turns>()
-  let parsed: Turns | undefined // whose bytes Node's parser has now: it makes requests of them before it returns
-  readConnections(server, socket => {
-    const [parse] = socket.listeners('data') // Node's own
-    socket.removeAllListeners('data')
-    const turns = new Turns(socket, bytes => {
-      parsed = turns
-      parse?.call(socket, bytes)
-      parsed = undefined
-    })
-    connections.set(socket, turns)
-    const read = (bytes: Buffer): void => turns.read(bytes)
-    socket.on('data', read)
-    return read
-  })
-  const inTurn =
-    (listener: RequestListener): RequestListener =>
-    (request, response) => {
-      if (parsed) parsed.take({ request, response, listener })
-      else listener(request, response)
-    }
-  server.on('request', inTurn(serve))
-  server.on('checkContinue', inTurn(serve)) // by default Node writes the interim reply, whatever comes of the request
-  if (unexpected) server.on('checkExpectation', inTurn(unexpected))
-  if (unparsed) {
-    server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-      connections.get(socket)?.refuse(error, unparsed)
-    })
-  }
+/** A reply as it is written to a connection. */
+export interface RawReply {
+  readonly status: number
+  readonly text: string
 }
 
 interface Exchange {
@@ -68,7 +30,10 @@ const begunIn = (bytes: Buffer, begun: number): number => {
   )
 }
 
-class Turns {
+/** The requests of one connection, one after the other. */
+export class Turns {
+  /** How often something has come in. */
+  reads = 0
   readonly #socket: Socket
   readonly #parse: (bytes: Buffer) => void
   #current: Exchange | undefined = undefined
@@ -79,6 +44,13 @@ class Turns {
   #begun = 0
   #waiting: Buffer = none
   #isWoken = false
+  /** Whether a part of a head has come. */
+  #isPartial = false
+  #isDraining = false
+  /** How many of the bytes that are at hand come after those that the parser has now. */
+  #rest = 0
+  #readsSeen = 0
+  #looks = 0
 
   constructor(socket: Socket, parse: (bytes: Buffer) => void) {
     this.#socket = socket
@@ -87,6 +59,7 @@ class Turns {
 
   /** Takes what has come in. */
   read(bytes: Buffer): void {
+    this.reads += 1
     if (this.#waiting.length > 0) this.#wait(Buffer.concat([this.#waiting, bytes]))
     else this.#give(bytes)
   }
@@ -104,7 +77,7 @@ class Turns {
    * Ends the connection for an error: with a reply, unless one has begun to the request that the error is in, and not
    * before the reply to the request before it has left.
    */
-  refuse(error: NodeJS.ErrnoException, reply: (error: NodeJS.ErrnoException) => string): void {
+  refuse(error: NodeJS.ErrnoException, reply: Unparsed): void {
     const { request, response } = this.#current ?? {}
     const before = this.#next ?? (request?.complete && this.#isBusy ? this.#current : undefined)
     if (before && this.#socket.writable) {
@@ -114,18 +87,47 @@ class Turns {
       })
       return
     }
-    const isOfRequest = request?.complete === false
-    const hasBegun = isOfRequest && response?.headersSent === true
-    if (this.#socket.writable && !hasBegun) {
-      const whole = reply(error)
-      const isBodiless = isOfRequest && request.method === 'HEAD' // RFC 9110 §9.3.2
-      this.#socket.write(isBodiless ? whole.slice(0, whole.indexOf('\r\n\r\n') + 4) : whole)
+    const broken = request?.complete === false ? response : undefined
+    if (this.#socket.writable && broken?.headersSent !== true) {
+      const { text } = reply(error, this.#socket, broken)
+      const isBodiless = broken !== undefined && request?.method === 'HEAD' // RFC 9110 §9.3.2
+      this.#socket.write(isBodiless ? text.slice(0, text.indexOf('\r\n\r\n') + 4) : text)
     }
     this.#socket.destroy(error)
   }
 
+  /** Makes the next reply say that the connection ends with it, unless another request has already come. */
+  drain(): void {
+    this.#isDraining = true
+    if (this.#isBusy) this.#endWithReply()
+  }
+
+  /** Ends the connection if it has been found idle so many times, and nothing has come in between. */
+  endIfIdle(looks: number): void {
+    const isIdle = !this.#isBusy && !this.#isPartial && this.reads === this.#readsSeen
+    this.#readsSeen = this.reads
+    this.#looks = isIdle ? this.#looks + 1 : 0
+    if (this.#looks >= looks) this.#socket.destroySoon()
+  }
+
+  /** Ends the connection, with a reply to the request that waits for one. */
+  giveUp(reply: RequestListener): void {
+    const { request, response } = this.#current ?? {}
+    const waits = this.#isBusy && request?.complete === true && response?.headersSent === false
+    if (waits) reply(request, response)
+    if (waits) this.#socket.destroySoon()
+    else this.#socket.destroy()
+  }
+
+  #endWithReply(): void {
+    const hasMore = this.#next !== undefined || this.#waiting.length > 0 || this.#rest > 0
+    if (this.#current && !hasMore) this.#current.response.shouldKeepAlive = false
+  }
+
   #start(exchange: Exchange): void {
     this.#current = exchange
+    this.#isPartial = false
+    if (this.#isDraining) this.#endWithReply()
     this.#bodyBytes = Number(exchange.request.headers['content-length'] ?? 0)
     exchange.listener(exchange.request, exchange.response)
   }
@@ -136,6 +138,7 @@ class Turns {
   }
 
   #give(bytes: Buffer): void {
+    this.#rest = 0
     if (this.#bodyBytes > 0 || !this.#giveWhole(bytes)) this.#giveParts(bytes)
   }
 
@@ -146,9 +149,16 @@ class Turns {
     if (end < 0 || (end < bytes.length && bytes.indexOf(emptyLine, end) >= 0)) return false
     const before = this.#current
     this.#begun = bytes.length > end ? begunIn(bytes, 0) : 0
-    this.#parse(bytes)
+    this.#pass(bytes)
     if (this.#current !== before) this.#bodyBytes = Math.max(0, this.#bodyBytes - (bytes.length - end))
     return true
+  }
+
+  #pass(bytes: Buffer): void {
+    const before = this.#current
+    const isBody = before?.request.complete === false
+    this.#parse(bytes)
+    if (this.#current === before && !isBody) this.#isPartial = true
   }
 
   // A head ends with an empty line, and so does a body whose length isn't known.
@@ -163,7 +173,8 @@ class Turns {
       const part = end < 0 || end > bytes.length ? bytes.length : end
       if (isBody) this.#bodyBytes -= part - at
       this.#begun = isBody || part === end ? 0 : begunIn(bytes, this.#begun)
-      this.#parse(at === 0 && part === bytes.length ? bytes : bytes.subarray(at, part))
+      this.#rest = bytes.length - part
+      this.#pass(at === 0 && part === bytes.length ? bytes : bytes.subarray(at, part))
       if (this.#socket.destroyed) return
       at = part
     }

@@ -15,7 +15,8 @@ export const help = (program: string): string => {
 
 ${indented(createTable()(rows))}
 
-\`COMMAND --help\` says what a command takes. The users are in the database of DATABASE_URL.
+\`COMMAND --help\` says what a command takes. The users are in the database of DATABASE_URL,
+or of the file that DATABASE_URL_FILE names.
 Exit codes: 0 done, 1 couldn't be done, 2 asked wrongly.
 `
 }

@@ -3,9 +3,9 @@ import type { Account } from '../auth/user.js'
 import type { UserStore } from '../auth/user-store.js'
 import { readArguments } from './arguments.js'
 import type { Command, Machine } from './command.js'
-import { printable, printableJson } from './printable.js'
+import { printable, printableJson } from '../printable.js'
 import { stateOf, userJson } from './shown-user.js'
-import { styleOf } from './style.js'
+import { styleOf } from '../style.js'
 import { createTable } from './table.js'
 
 const pageSize = 1_000

@@ -1,7 +1,7 @@
 import { ask } from './ask.js'
 import type { Machine, Session } from './command.js'
 import { CommandError } from './command-error.js'
-import { printable } from './printable.js'
+import { printable } from '../printable.js'
 
 /**
  * The hash of a new password, which is asked for twice at a terminal, or else is the one line of standard input.

@@ -2,7 +2,7 @@ import { readArguments } from './arguments.js'
 import { ask } from './ask.js'
 import type { Command } from './command.js'
 import { noSuchUser, CommandError } from './command-error.js'
-import { printable } from './printable.js'
+import { printable } from '../printable.js'
 
 export const remove: Command = {
   usage: 'NAME [--yes]',

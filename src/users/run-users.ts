@@ -5,7 +5,7 @@ import type { Machine, Session } from './command.js'
 import { type ExitCode, CommandError } from './command-error.js'
 import { commands } from './commands.js'
 import { help, helpOf, programOf } from './help.js'
-import { printable } from './printable.js'
+import { printable } from '../printable.js'
 
 /** Does what a command line asks for. Returns what to exit with; what nobody expected is thrown. */
 export const runUsers = async (args: readonly string[], machine: Machine): Promise<ExitCode> => {
@@ -61,9 +61,10 @@ const inSession = async (machine: Machine, work: (session: Session) => Promise<v
   }
   // Help and mistakes needn't wait for all this to be loaded.
   const { openDatabase } = await import('../database/open-database.js')
+  const { createLog } = await import('../log.js')
   const database = await openDatabase(config.databaseUrl, () => undefined)
   const { users } = database
-  const log = authLog(line => void stderr.write(`${line}\n`))
+  const log = authLog(createLog({ level: 'info', stream: stderr }))
   const say = (sentence: string): void => void stdout.write(`${printable(sentence)}\n`)
   try {
     await work({

@@ -1,9 +1,9 @@
 import { readArguments } from './arguments.js'
 import type { Command } from './command.js'
 import { noSuchUser } from './command-error.js'
-import { printable, printableJson } from './printable.js'
+import { printable, printableJson } from '../printable.js'
 import { stateOf, userJson } from './shown-user.js'
-import { styleOf } from './style.js'
+import { styleOf } from '../style.js'
 import { createTable } from './table.js'
 import { shownScopes } from './user-fields.js'
 

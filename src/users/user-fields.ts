@@ -1,5 +1,5 @@
 import { CommandError } from './command-error.js'
-import { isPrintable } from './printable.js'
+import { isPrintable } from '../printable.js'
 
 /** A scope token (RFC 6749 §3.3). */
 const scopeToken = /^[\x21\x23-\x5b\x5d-\x7e]+$/

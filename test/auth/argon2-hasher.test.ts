@@ -4,10 +4,12 @@ import { describe, expect, test } from '@jest/globals'
 import * as argon2 from '@node-rs/argon2'
 import * as bcrypt from '@node-rs/bcrypt'
 import { argon2Hasher } from '../../src/auth/argon2-hasher.js'
+import { createGate } from '../../src/auth/gate.js'
 import { ConfigError } from '../../src/config.js'
 import { Unavailable } from '../../src/unavailable.js'
 
-const settings = { memoryMiB: 1, passes: 2, parallelism: 1, queue: 100, threads: 4 }
+const gateOf = (queue: number, threads = 4) => createGate({ queue, threads, workers: 1 })
+const settings = { memoryMiB: 1, passes: 2, parallelism: 1, gate: gateOf(100) }
 const hasher = argon2Hasher(settings)
 const parameters = { memoryCost: 1024, timeCost: 2, parallelism: 1 }
 const [argon2d, argon2i, version16] = [0, 1, 0]
@@ -111,7 +113,7 @@ describe('a hash', () => {
 })
 
 describe('while 200 passwords are to be hashed', () => {
-  const busy = argon2Hasher({ ...settings, memoryMiB: 8, queue: 150 })
+  const busy = argon2Hasher({ ...settings, memoryMiB: 8, gate: gateOf(150) })
 
   test('files are read and the event loop goes on, and who comes too late is told so at once', async () => {
     const started = performance.now()
@@ -142,7 +144,7 @@ describe('while 200 passwords are to be hashed', () => {
   })
 
   test('bcrypt waits in the same queue', async () => {
-    const narrow = argon2Hasher({ ...settings, queue: 0, threads: 3 })
+    const narrow = argon2Hasher({ ...settings, gate: gateOf(0, 3) })
     const crypt = await bcrypt.hash('secret', 4)
     const first = narrow.hash('secret')
     await expect(narrow.verify('secret', crypt)).rejects.toThrow(Unavailable)

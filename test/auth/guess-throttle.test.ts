@@ -5,7 +5,8 @@ import type { LoginThrottle } from '../../src/auth/login-throttle.js'
 import { networkOf } from '../../src/auth/network.js'
 import { knownAddressesInMemory, letThrough, limits, passing } from './throttle-attempts.js'
 
-const throttleOf = (): Promise<LoginThrottle> => guessThrottle({ limits, knownAddresses: knownAddressesInMemory() })
+const throttleOf = (): Promise<LoginThrottle> =>
+  guessThrottle({ limits, knownAddresses: knownAddressesInMemory(), counter: memoryCounter })
 
 const [home, elsewhere] = ['192.0.2.1', '198.51.100.7']
 

@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import * as bcrypt from '@node-rs/bcrypt'
 import { argon2Hasher } from '../../src/auth/argon2-hasher.js'
+import { createGate } from '../../src/auth/gate.js'
 import type { PasswordHasher } from '../../src/auth/password-hasher.js'
 import { createPasswords, type Passwords } from '../../src/auth/passwords.js'
 import type { AccountWithHash } from '../../src/auth/user.js'
 import { Unavailable } from '../../src/unavailable.js'
 
-const settings = { memoryMiB: 1, passes: 2, parallelism: 1, queue: 100, threads: 4 }
+const gateOf = (queue: number, threads = 4) => createGate({ queue, threads, workers: 1 })
+const settings = { memoryMiB: 1, passes: 2, parallelism: 1, gate: gateOf(100) }
 const strong = argon2Hasher(settings)
 const weak = argon2Hasher({ ...settings, passes: 1 })
 
@@ -105,7 +107,7 @@ describe('a weak hash', () => {
   })
 
   test('stays when the queue is full, and the login goes on', async () => {
-    const narrow = argon2Hasher({ ...settings, memoryMiB: 8, queue: 0, threads: 3 })
+    const narrow = argon2Hasher({ ...settings, memoryMiB: 8, gate: gateOf(0, 3) })
     const busy: Promise<string>[] = []
     const { passwords, renewals } = await passwordsWith({
       ...narrow,
@@ -127,7 +129,7 @@ describe('a weak hash', () => {
 })
 
 test('a full queue is Unavailable, for known and unknown names', async () => {
-  const narrow = argon2Hasher({ ...settings, queue: 0, threads: 3 })
+  const narrow = argon2Hasher({ ...settings, gate: gateOf(0, 3) })
   const { passwords } = await passwordsWith(narrow)
   const first = narrow.hash('secret')
   await expect(passwords.matches('secret', undefined)).rejects.toThrow(Unavailable)

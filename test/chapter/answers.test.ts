@@ -3,6 +3,7 @@ import { fakeTokenCodec } from '../../src/chapter/fake.js'
 import { memoryUserStore } from '../../src/chapter/memory-user-store.js'
 import type { Answer } from '../../scripts/contract-tests/client.js'
 import { production } from '../../src/app.js'
+import { stackOf } from '../support/keep-log.js'
 import { editedContract, startChapter } from './chapter.js'
 import type { TestServer } from '../support/server.js'
 import { logIn, readMe } from '../support/login.js'
@@ -46,8 +47,8 @@ describe('what the answers of the server say besides what the contract says', ()
     const { json } = await logIn(faulty.port, johndoe)
     expect(json).toEqual({ detail: 'Internal Server Error' })
     const [entry] = faulty.log.slice(-1)
-    expect(entry).toMatch(/Error: the database is down[^]*caused by Error: no route to host/)
-    expect(entry).not.toContain('secret')
+    expect(stackOf(entry)).toMatch(/Error: the database is down[^]*caused by Error: no route to host/)
+    expect(JSON.stringify(entry)).not.toContain('secret')
     const before = faulty.log.length
     await readMe(faulty.port, 'johndoe')
     expect(faulty.log).toHaveLength(before + 1)
@@ -77,7 +78,7 @@ describe('what the answers of the server say besides what the contract says', ()
     })
     try {
       expect((await logIn(crashing.port, johndoe)).status).toBe(500)
-      expect(crashing.log).toEqual(['a thrown string'])
+      expect(crashing.log.map(stackOf)).toEqual(['a thrown string'])
     } finally {
       await crashing.close()
     }

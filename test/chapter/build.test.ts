@@ -88,7 +88,7 @@ describe('with production dependencies only', () => {
 
   test('what npm start does serves a dist/ that is built', async () => {
     const running = run('sh', ['-c', start], { HOST: '127.0.0.1', PORT: '0' }, copy.folder)
-    const [, port] = await running.until(/^Listening on http:\/\/\S+:(\d+)\n/)
+    const [, port] = await running.until(/Listening on http:\/\/[^\s"]+:(\d+)\D/)
     expect((await readMe(Number(port), 'johndoe')).status).toBe(200)
     running.child.kill('SIGTERM')
     expect((await running.ended).code).toBe(0)

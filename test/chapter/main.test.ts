@@ -48,16 +48,18 @@ afterAll(() => {
 })
 
 describe('start', () => {
-  test('prints the address, the address of the page, and that the security is fake, a line each', async () => {
+  test('logs the address, the address of the page, and that the security is fake, a line each', async () => {
     const main = started(await startMain())
     await main.until(/fake.*\n/)
     const url = `http://127.0.0.1:${main.port}`
-    expect(main.printed().split('\n')).toEqual([
-      `Listening on ${url}`,
-      `Documentation at ${url}/docs`,
-      expect.stringContaining('security is fake'),
-      ''
+    const each = { level: 'info', time: expect.stringMatching(/^\d{4}-.*Z$/), pid: main.child.pid }
+    const lines = main.output().trimEnd().split('\n')
+    expect(lines.map(line => JSON.parse(line) as unknown)).toEqual([
+      { ...each, msg: `Listening on ${url}` },
+      { ...each, msg: `Documentation at ${url}/docs` },
+      { ...each, msg: expect.stringContaining('security is fake') }
     ])
+    expect(main.errors()).toBe('')
     expect((await readMe(main.port, 'johndoe')).status).toBe(200)
   })
 
@@ -68,6 +70,37 @@ describe('start', () => {
     const main = started(run(process.execPath, ['dist/main.js'], { PORT: '0', ...environment }))
     expect(await main.ended).toEqual({ code: 1, signal: null })
     expect(main.printed()).toMatch(sentence)
+  })
+
+  test.each(['--help', '-h'])('%s lists the settings, even if they can not be used, and serves nothing', async word => {
+    const main = started(run(process.execPath, ['dist/main.js', word], { PORT: 'x', DATABASE_URL: 'hunter2' }))
+    expect(await main.ended).toEqual({ code: 0, signal: null })
+    expect(main.output()).toMatch(/^Usage: node dist\/main\.js\n[^]*^PORT {2,}8000 {2,}The TCP port/m)
+    expect([main.errors(), main.output().includes('hunter2')]).toEqual(['', false])
+  })
+
+  test.each(['--database-url=hunter2', 'hunter2', ''])('the argument %j is refused, and not shown', async word => {
+    const main = started(run(process.execPath, ['dist/main.js', word], { PORT: '0' }))
+    expect(await main.ended).toEqual({ code: 1, signal: null })
+    expect(main.printed()).toBe(
+      'The server takes no arguments but --help, which lists its settings: they are environment variables.\n'
+    )
+  })
+
+  test('a secret in a file is refused with the name of the file, and not shown', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'secret-'))
+    try {
+      const file = join(folder, 'url')
+      writeFileSync(file, 'mysql://root:hunter2@host/db\n')
+      const main = started(run(process.execPath, ['dist/main.js'], { PORT: '0', DATABASE_URL_FILE: file }))
+      expect(await main.ended).toEqual({ code: 1, signal: null })
+      expect(main.printed()).toMatch(
+        /^DATABASE_URL_FILE names \S+\/url, which has what can't be used; it takes .*\.\n$/
+      )
+      expect(main.printed()).not.toContain('hunter2')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   test('a port in use is refused with one sentence and exit code 1', async () => {
@@ -102,16 +135,20 @@ describe('start', () => {
 describe('surroundings that are not as they should be', () => {
   test.each([
     ['output that nobody reads', '{ sleep 0.1; exec "$NODE" dist/main.js; } | true'],
-    ['a full disk', 'exec "$NODE" dist/main.js > /dev/full']
+    ['a full disk', 'exec "$NODE" dist/main.js > /dev/full'],
+    ['no output', 'exec "$NODE" dist/main.js >&-']
   ])('%s: the server goes on', async (_name, command) => {
     const port = 20_000 + (process.pid % 20_000)
-    const main = started(run('sh', ['-c', command], { NODE: process.execPath, PORT: String(port) }))
+    const main = started(
+      run('sh', ['-c', command], { NODE: process.execPath, PORT: String(port), LOG_REQUESTS: 'all' })
+    )
     let status = 0
     while (status === 0)
       status = await readMe(port, 'johndoe').then(
         answer => answer.status,
         () => 0
       )
+    for (let time = 0; time < 3; time += 1) expect((await readMe(port, 'nobody')).status).toBe(401)
     expect([status, main.errors()]).toEqual([200, ''])
     await main.stop()
   })
@@ -153,9 +190,9 @@ describe('an error that nobody catches', () => {
   })
 
   test.each([
-    ["throw new Error('late')", /^Error: late\n {4}at .*\n/],
-    ["Promise.reject(new Error('late'))", /^Error: late\n {4}at .*\n/],
-    ["Promise.reject('hunter2')", /^a thrown string\n$/]
+    ["throw new Error('late')", /"stack":"Error: late\\n {4}at .*\n/],
+    ["Promise.reject(new Error('late'))", /"stack":"Error: late\\n {4}at .*\n/],
+    ["Promise.reject('hunter2')", /"stack":"a thrown string"\}\n$/]
   ])(
     '%s: is logged once, requests in flight finish, no new ones come in, and the exit code is 1',
     async (fault, logged) => {
@@ -166,9 +203,9 @@ describe('an error that nobody catches', () => {
       socket.write('&password=secret')
       expect(await main.ended).toEqual({ code: 1, signal: null })
       expect(received()).toMatch(/^HTTP\/1\.1 200 [^]*"access_token":"johndoe"/)
-      expect(main.errors()).toMatch(logged)
-      expect(main.errors()).not.toContain('hunter2')
-      expect(main.errors().match(/late\n|a thrown/g)).toHaveLength(1)
+      expect(main.output()).toMatch(logged)
+      expect(main.printed()).not.toContain('hunter2')
+      expect(main.printed().match(/"level":"error"/g)).toHaveLength(1)
       socket.destroy()
     }
   )

@@ -4,11 +4,12 @@
  */
 import { once } from 'node:events'
 import { openDatabase } from '../../dist/database/open-database.js'
+import { createLog } from '../../dist/log.js'
 
 const [url = '', prefix = '', count = ''] = process.argv.slice(2)
 console.log('ready')
 await once(process, 'message')
-const database = await openDatabase(url, console.error)
+const database = await openDatabase(url, createLog({ level: 'info', stream: process.stderr }))
 for (let number = 0; number < Number(count); number++) {
   const username = `${prefix}${number}`
   if (await database.users.add({ username, hash: 'h' })) console.log(username)

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals'
 import { openDatabase } from '../../src/database/open-database.js'
+import { readableLog } from '../../scripts/dev/readable-log.js'
 import { type Running, startProcess } from '../../scripts/lib/process.js'
 
 const start = async (url: string, prefix: string, count: number): Promise<Running> => {
@@ -13,7 +14,7 @@ const start = async (url: string, prefix: string, count: number): Promise<Runnin
 const acknowledged = ({ output }: Running): string[] => output().split('\n').slice(1, -1)
 
 const expectUsers = async (url: string, names: readonly string[]): Promise<void> => {
-  const database = await openDatabase(url, console.error)
+  const database = await openDatabase(url, readableLog('info'))
   const found = (await database.users.list(undefined, 10_000)).map(({ user }) => user.username)
   await database.close()
   expect(names.filter(name => !found.includes(name))).toEqual([])

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { sql } from 'kysely'
+import type { Log } from '../../src/log.js'
 import { Unavailable } from '../../src/unavailable.js'
 import { openDatabase } from '../../src/database/open-database.js'
 import { connectSqlite } from '../../src/database/sqlite-library.js'
@@ -21,7 +22,7 @@ const ignore = (): void => undefined
 
 /** When all that has been asked of a file has been tried once: between timers there are only promises. */
 const tried = (): Promise<void> => setImmediate()
-const open = (name: string, log: (text: string) => void = ignore) => openDatabase(`sqlite:${file(name)}`, log)
+const open = (name: string, log: Log = ignore) => openDatabase(`sqlite:${file(name)}`, log)
 
 describeUserStore('users in SQLite', () => open('suite.db'))
 describeKnownAddresses('known addresses in SQLite', () => openSqlite(file('addresses.db'), ignore))
@@ -60,7 +61,7 @@ describe('a SQLite file', () => {
 
   test('that another process writes to is waited for, and nothing else waits', async () => {
     const said: string[] = []
-    const database = await open('locked.db', text => said.push(text))
+    const database = await open('locked.db', (_level, text) => said.push(text))
     const { users } = database
     const writer = await connectSqlite(file('locked.db'))
     writer.exec('begin immediate')

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { logUnexpected } from '../../src/http/errors.js'
+import { keepLog, stackOf } from '../support/keep-log.js'
 
 const logged = (error: unknown): string => {
-  const log: string[] = []
-  logUnexpected(error, text => log.push(text))
-  expect(log).toHaveLength(1)
-  return log.join()
+  const { log, lines } = keepLog()
+  logUnexpected(error, log)
+  expect(lines).toEqual([{ level: 'error', message: 'Unexpected error', stack: expect.any(String) }])
+  return stackOf(lines[0])
 }
 
 /** An error as libraries throw it: with the request that it came of. */

@@ -22,7 +22,8 @@ describe('guesses of a password, counted by several machines', () => {
     return pool
   }
 
-  const machine = (pool = poolOf()): Promise<LoginThrottle> => guessThrottle({ limits, knownAddresses, pool })
+  const machine = (pool = poolOf()): Promise<LoginThrottle> =>
+    guessThrottle({ limits, knownAddresses, counter: minutes => postgresCounter(pool, minutes) })
 
   beforeEach(async () => {
     pools = []

@@ -16,7 +16,7 @@ let database: Database
 let said: string[]
 beforeEach(async () => {
   said = []
-  database = await openDatabase(postgres.url, text => said.push(text))
+  database = await openDatabase(postgres.url, (_level, text) => said.push(text))
 })
 afterEach(() => database.close())
 

@@ -62,7 +62,7 @@ describe('a PostgreSQL', () => {
 
   test('gives up on a query that has to wait for too long, and goes on', async () => {
     const said: string[] = []
-    const database = await openPostgres(await empty(), text => said.push(text))
+    const database = await openPostgres(await empty(), (_level, text) => said.push(text))
     const [lock] = [await database.pool.connect()]
     await lock.query('begin')
     await lock.query('lock table users')

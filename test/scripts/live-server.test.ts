@@ -3,17 +3,18 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createLiveServer, type LiveServer } from '../../scripts/dev/live-server.js'
 import { send } from '../../scripts/contract-tests/client.js'
+import { keepLog } from '../support/keep-log.js'
 import { detailProblems, logIn, loginHandlers, loginText, readMe } from '../support/login.js'
 
 let live: LiveServer
 let port: number
-const log: string[] = []
+const { log } = keepLog()
 beforeAll(async () => {
   live = createLiveServer({
     handlers: loginHandlers,
     problems: detailProblems,
     services: {},
-    log: text => log.push(text)
+    log
   })
   live.server.listen(0, '127.0.0.1')
   await once(live.server, 'listening')

@@ -28,7 +28,7 @@ test('the server stands random requests, and a page says so', async () => {
   const report = join(folder, 'report.html')
   const { code, output, errors } = await soak('--requests', '200', '--report', report)
   expect([code, errors]).toEqual([0, expect.stringContaining('fuzz, fake')])
-  expect(output).toMatch(/^fuzz, fake +wrong answers +none of [12]\d\d, /m)
+  expect(output).toMatch(/^fuzz, fake +requests +[12]\d\d, .*\n.*wrong answers +none +none +ok$/m)
   const page = readFileSync(report, 'utf8')
   expect(page).toContain('wrong answers')
   expect(page).not.toMatch(/<script|<link|src=|url\(|https?:/)
@@ -75,6 +75,7 @@ describe('a conversation', () => {
     statuses: [200],
     closes: false,
     isHead: false,
+    isBroken: false,
     allow: undefined,
     operation: undefined,
     reason: '',

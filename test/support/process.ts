@@ -16,6 +16,6 @@ export const startMain = async (
   environment: Record<string, string> = {}
 ): Promise<Running & { readonly port: number }> => {
   const running = run(process.execPath, ['dist/main.js'], { HOST: '127.0.0.1', PORT: '0', ...environment })
-  const [, port] = await running.until(/Listening on http:\/\/\S+:(\d+)\n/)
+  const [, port] = await running.until(/Listening on http:\/\/[^\s"]+:(\d+)\D/)
   return { ...running, port: Number(port) }
 }

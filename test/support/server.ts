@@ -1,12 +1,13 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type AppOptions, createAppServer, production } from '../../src/app.js'
+import { keepLog, type Logged } from './keep-log.js'
 
 /** A server on a free port of this machine. */
 export interface TestServer {
   readonly port: number
   /** What has been logged so far. */
-  readonly log: string[]
+  readonly log: Logged[]
   close(): Promise<void>
 }
 
@@ -31,8 +32,8 @@ type Needed = 'contract' | 'handlers' | 'services' | 'problems'
 export const startApp = async <Services>(
   options: Pick<AppOptions<Services>, Needed> & Partial<AppOptions<Services>>
 ): Promise<TestServer> => {
-  const log: string[] = []
+  const { log, lines } = keepLog()
   const mode = { ...production, strictReplies: true, reasons: true }
-  const server = createAppServer({ log: text => log.push(text), mode, ...options })
-  return { log, ...(await listenAnywhere(server)) }
+  const server = createAppServer({ log, mode, ...options })
+  return { log: lines, ...(await listenAnywhere(server)) }
 }

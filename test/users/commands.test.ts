@@ -37,8 +37,10 @@ describe('add', () => {
     const { code, output, errors } = await add('johndoe', ...options)
     expect([code, output]).toEqual([0, 'Added johndoe.\n'])
     expect(JSON.parse(errors)).toEqual({
+      level: 'info',
       time: expect.stringMatching(/^\d{4}-.*Z$/),
-      event: 'users.add',
+      pid: process.pid,
+      msg: 'users.add',
       username: 'johndoe',
       outcome: 'added',
       by: 'operator'
@@ -167,7 +169,7 @@ describe('changes', () => {
     const [hash, version] = [await hashOf('johndoe'), await versionOf('johndoe')]
     const { code, output, errors } = await users(['password', 'johndoe'], { stdin: `${canary}-2` })
     expect([code, output]).toEqual([0, 'Changed the password of johndoe, whose tokens have ended.\n'])
-    expect(JSON.parse(errors)).toMatchObject({ event: 'users.password', username: 'johndoe', outcome: 'changed' })
+    expect(JSON.parse(errors)).toMatchObject({ msg: 'users.password', username: 'johndoe', outcome: 'changed' })
     expect(await hashOf('johndoe')).not.toBe(hash)
     expect(await versionOf('johndoe')).not.toBe(version)
   })
@@ -175,7 +177,7 @@ describe('changes', () => {
   test('scopes sets exactly what is given, and says what was before', async () => {
     const { output, errors } = await users(['scopes', 'johndoe', 'b', 'a', 'b'])
     expect(output).toBe('Scopes of johndoe: me items → b a. All tokens have ended.\n')
-    expect(JSON.parse(errors)).toMatchObject({ event: 'users.scopes', username: 'johndoe' })
+    expect(JSON.parse(errors)).toMatchObject({ msg: 'users.scopes', username: 'johndoe' })
     expect(await users(['scopes', 'johndoe', 'b', 'a'])).toEqual({
       code: 0,
       output: 'Scopes of johndoe: b a, as before.\n',
@@ -210,7 +212,7 @@ describe('changes', () => {
     expect(await users(['remove', 'JohnDoe'])).toEqual(refused(2, /^There is no terminal to ask at: --yes removes/))
     const { code, output, errors } = await users(['remove', 'JohnDoe', '--yes'])
     expect([code, output]).toEqual([0, 'Removed JohnDoe.\n'])
-    expect(JSON.parse(errors)).toMatchObject({ event: 'users.remove', username: 'JohnDoe', outcome: 'removed' })
+    expect(JSON.parse(errors)).toMatchObject({ msg: 'users.remove', username: 'JohnDoe', outcome: 'removed' })
     expect((await users(['show', 'JohnDoe'])).code).toBe(1)
   })
 

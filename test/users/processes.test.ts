@@ -53,7 +53,7 @@ describe('the command line', () => {
     child.stdin.end(`${canary}\n`)
     const { code, output, errors } = await ended
     expect([code, output]).toEqual([0, 'Added johndoe.\n'])
-    expect(JSON.parse(errors)).toMatchObject({ event: 'users.add', username: 'johndoe', by: expect.any(String) })
+    expect(JSON.parse(errors)).toMatchObject({ msg: 'users.add', username: 'johndoe', by: expect.any(String) })
   })
 
   test('fails with a sentence and its exit code', async () => {
@@ -62,6 +62,18 @@ describe('the command line', () => {
     expect(wrong.printed()).toBe('lst is no command. See node dist/users.js --help\n')
     expect(await unset.ended).toEqual({ code: 1, signal: null })
     expect(unset.errors()).toMatch(/^DATABASE_URL isn't set, which says where the users are: .*\.\n$/)
+  })
+
+  test('takes the database of the file that DATABASE_URL_FILE names', async () => {
+    const file = join(here.folder, 'url')
+    writeFileSync(file, `${here.url}\n`)
+    const inFile = (name: string): Running =>
+      started(run(process.execPath, ['dist/users.js', 'show', 'johndoe'], { DATABASE_URL_FILE: name }))
+    const [found, missing] = [inFile(file), inFile(`${file}s`)]
+    expect(await found.ended).toEqual({ code: 0, signal: null })
+    expect(found.output()).toContain('johndoe')
+    expect(await missing.ended).toEqual({ code: 1, signal: null })
+    expect(missing.errors()).toBe(`DATABASE_URL_FILE names ${file}s, which can't be read (ENOENT).\n`)
   })
 
   test('ends quietly when nobody reads on', async () => {

@@ -6,6 +6,7 @@ import { openAccounts } from '../../../src/accounts.js'
 import { jwtCodec } from '../../../src/auth/jwt-codec.js'
 import { readTokenKeys } from '../../../src/auth/token-keys.js'
 import { readConfig } from '../../../src/config.js'
+import { readableLog } from '../../dev/readable-log.js'
 import { type Exchange, get, loginOf } from '../exchanges.js'
 
 /** Users of a database in a temporary folder, and what is asked of a server that has it. */
@@ -41,7 +42,7 @@ export const makeRealUsers = async (): Promise<RealUsers> => {
     USER_LOGIN_FAILURES: many
   }
   const config = readConfig(environment)
-  const { database, passwords } = await openAccounts(config, console.error)
+  const { database, passwords } = await openAccounts(config, readableLog('warn'))
   const { users } = database
   const keys = await readTokenKeys({ secrets: config.tokenSecrets, keyFiles: [], secretFile: undefined })
   const { tokenIssuer: issuer, tokenAudience: audience, tokenMinutes: minutes } = config

@@ -2,10 +2,11 @@
 import jwt from '@fastify/jwt'
 import fastify from 'fastify'
 import { openDatabase } from '../../../dist/database/open-database.js'
+import { createLog } from '../../../dist/log.js'
 import { address, challenge } from './chapter.js'
 
 const { DATABASE_URL, TOKEN_SECRETS, TOKEN_ISSUER, TOKEN_AUDIENCE, CACHE } = process.env
-const { users } = await openDatabase(DATABASE_URL, console.error)
+const { users } = await openDatabase(DATABASE_URL, createLog({ level: 'warn', stream: process.stderr }))
 
 const nullable = type => ({ type: [type, 'null'] })
 const object = properties => ({ type: 'object', required: Object.keys(properties), properties })

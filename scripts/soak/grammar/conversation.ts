@@ -16,6 +16,8 @@ export interface Step {
   /** Whether the answer has to say that the connection ends; `undefined` if it may. */
   readonly closes: boolean | undefined
   readonly isHead: boolean
+  /** Whether it is no request, or none that ends. */
+  readonly isBroken: boolean
   /** The methods that a 405 has to name. */
   readonly allow: readonly string[] | undefined
   /** The operation that it gets to. */
@@ -49,6 +51,7 @@ const stepOf = (draft: Draft): Step => {
     statuses: draft.statuses,
     closes: draft.closes,
     isHead: draft.method === 'HEAD' && draft.stage !== 'parser',
+    isBroken: draft.isBroken,
     allow: draft.stage === 'route' && draft.statuses.includes(405) ? draft.allow : undefined,
     operation: draft.isRouted ? draft.operation : undefined,
     reason: draft.reason,
@@ -66,7 +69,8 @@ export const makeConversation = (grammar: Grammar, random: Random): Conversation
   const manner = mannerOf(random)
   const count = manner === 'in drops' ? 1 : random.chance(0.1) ? random.between(10, 60) : random.between(1, 12)
   const steps = Array.from({ length: count }, (_, index) => stepOf(makeRequest(grammar, index === count - 1, random)))
-  const leaves = random.chance(0.03) ? (random.chance(0.5) ? 'ends' : 'resets') : 'no'
+  const isHead = steps.some(step => step.isHead) // of what is cut off, it can't be told
+  const leaves = !isHead && random.chance(0.03) ? (random.chance(0.5) ? 'ends' : 'resets') : 'no'
   const cuts = Array.from({ length: random.between(1, 8) }, () => random.share()).sort((a, b) => a - b)
   return { steps, manner, leaves, cuts }
 }

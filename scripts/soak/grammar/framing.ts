@@ -65,7 +65,9 @@ const badChunks: readonly string[] = [
 /** Writes how long the body is: rightly, or in one of the ways that requests are smuggled by (RFC 9112 §6, §11.2). */
 export const writeFraming = (draft: Draft, isLast: boolean, random: Random): void => {
   const { length } = draft.body
-  if (isLast && !draft.isBroken && random.chance(0.05)) {
+  // An answer to HEAD has no body, but that to what is no request has one: which of them it is can't be told.
+  const mayBreak = isLast && draft.method !== 'HEAD' && !draft.isBroken
+  if (mayBreak && random.chance(0.05)) {
     const { trait, lines } = random.pick(badLengths) ?? { trait: '', lines: () => [] }
     draft.lines.push(lines(length).join('\r\n')) // in this order, whatever becomes of that of the others
     draft.refuse('parser', trait, 400)
@@ -77,10 +79,10 @@ export const writeFraming = (draft: Draft, isLast: boolean, random: Random): voi
     draft.lines.push(
       `${random.chance(0.3) ? random.cased('Transfer-Encoding') : 'Transfer-Encoding'}: ${random.chance(0.2) ? 'Chunked' : 'chunked'}`
     )
-    if (isLast && random.chance(0.05)) {
+    if (mayBreak && random.chance(0.05)) {
       draft.body = random.pick(badChunks) ?? ''
       draft.breakBody('bad chunks', 400)
-    } else if (isLast && random.chance(0.01)) {
+    } else if (mayBreak && random.chance(0.01)) {
       draft.body = `1;${'x'.repeat(20_000)}\r\n`
       draft.breakBody('endless extensions of a chunk', 413)
     } else draft.body = inChunks(draft.body, random)

@@ -100,7 +100,7 @@ export const makeRequest = (grammar: Grammar, isLast: boolean, random: Random): 
   writeConnection(draft, isLast, random)
   writeFraming(draft, isLast, random)
   inAnyOrder(draft, random)
-  if (isLast && !draft.isBroken && random.chance(0.12)) malform(draft, random)
+  if (isLast && draft.method !== 'HEAD' && !draft.isBroken && random.chance(0.12)) malform(draft, random)
   else if (isLast && draft.version === '1.1' && random.chance(0.05)) draft.isContinued = true
   return draft
 }

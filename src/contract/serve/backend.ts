@@ -12,6 +12,7 @@ import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from 
 import { OwnReply, type Reply, ReplyError } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
 import { type Body, ContractRequest } from './request.js'
+import type { RoutedMessage } from './routed-message.js'
 import { CompiledRouter } from './router.js'
 import { rulePointer } from './rule-place.js'
 import { scopeCheck } from './scopes.js'
@@ -51,8 +52,11 @@ export interface BackendOptions<Services> {
   /** Reads the body of a request, of any media type, within bounds. Only called for operations that declare a body. */
   readonly readBody: (message: IncomingMessage) => Promise<Body>
   readonly addressOf: AddressOf
-  /** Told of each unexpected error, once. The client is told nothing. */
-  readonly onUnexpected: (error: unknown) => void
+  /**
+   * Told of each unexpected error, once, with the request that it came of. The client is told nothing of it: its reply has
+   * the headers that this returns.
+   */
+  readonly onUnexpected: (error: unknown, message: RoutedMessage) => Readonly<Record<string, string>>
   readonly mode: Mode
   /** How long a reply may take, in milliseconds; then it is a 503, and the signal of the request is aborted. */
   readonly patience: number
@@ -142,21 +146,22 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
 
   const replyLate = (request: ContractRequest): void => {
     request.abort()
-    const { response, operation } = request
+    const { message, response, operation } = request
     const { operationId = '', pointer = '' } = operation ?? {}
-    onUnexpected(new Error(`Operation ${operationId || pointer} has not replied within ${patience / 1000} s`))
+    const late = new Error(`Operation ${operationId || pointer} has not replied within ${patience / 1000} s`)
+    const headers = onUnexpected(late, message)
     if (response.headersSent) response.destroy()
-    else writer.writeOwn(response, unavailable(Math.ceil(patience / 1000)), operation)
+    else writer.writeOwn(response, unavailable(Math.ceil(patience / 1000), headers), operation)
   }
-  const unavailable = (retryAfter: number): OwnReply =>
-    new OwnReply(problems, { status: 503 }, { 'Retry-After': String(retryAfter) })
+  const unavailable = (retryAfter: number, headers: Readonly<Record<string, string>> = {}): OwnReply =>
+    new OwnReply(problems, { status: 503 }, { 'Retry-After': String(retryAfter), ...headers })
   const deadline = new Deadline(patience, replyLate)
 
   return (message, response, next) => {
     const request = new ContractRequest(message, response)
     const fail = (error: unknown): void => {
       if (response.headersSent) {
-        if (!isUnavailable(error)) onUnexpected(error)
+        if (!isUnavailable(error)) onUnexpected(error, message)
         response.destroy()
         return
       }
@@ -164,9 +169,9 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
         writer.writeOwn(response, unavailable(error.retryAfter), request.operation)
         return
       }
-      onUnexpected(error)
+      const headers = onUnexpected(error, message)
       const detail = mode.reasons && error instanceof ReplyError ? error.message : undefined
-      writer.writeOwn(response, new OwnReply(problems, { status: 500, detail }), request.operation)
+      writer.writeOwn(response, new OwnReply(problems, { status: 500, detail }, headers), request.operation)
     }
     const finish = (reply: Reply | undefined): void => {
       if (!deadline.end(request)) return // it has been answered meanwhile
@@ -184,7 +189,7 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
       if (request.isAborted(error))
         deadline.end(request) // as it was asked to be
       else if (deadline.end(request)) fail(error)
-      else onUnexpected(error)
+      else onUnexpected(error, message)
     })
   }
 }

@@ -1,9 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { ParsedRequest, Request } from 'openapi-backend'
 import type { OperationObject } from '../openapi/operation-object.js'
 import type { BrokenRule } from '../problems.js'
 import type { Client } from './client.js'
 import type { Awaited } from './deadline.js'
+import type { RoutedMessage } from './routed-message.js'
 import type { SecurityOutcome } from './security.js'
 
 /** The body of a request as it was read: a text with its media type, none, or why it is turned away. */
@@ -47,7 +48,7 @@ const none: Readonly<Record<string, string>> = Object.freeze({})
  * This one is parsed once; its query and its cookies only by who needs them.
  */
 export class ContractRequest implements ParsedRequest, Awaited {
-  readonly message: IncomingMessage
+  readonly message: RoutedMessage
   readonly method: string
   readonly path: string
   /** The query as it was sent, without the question mark. */
@@ -71,7 +72,7 @@ export class ContractRequest implements ParsedRequest, Awaited {
   #abortion: AbortController | undefined = undefined
   #isLate = false
 
-  constructor(message: IncomingMessage, response: ServerResponse) {
+  constructor(message: RoutedMessage, response: ServerResponse) {
     const url = originForm(message.url ?? '/')
     const mark = url.indexOf('?')
     this.message = message

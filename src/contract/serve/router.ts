@@ -65,7 +65,7 @@ export class CompiledRouter extends OpenAPIRouter {
     const found = match.value.operations.get(request.method)
     if (!found) throw methodNotAllowed
     request.params = named(found.names, match.values)
-    request.operation = found.object
+    request.operation = request.message.operation = found.object
     return found.operation
   }
 

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createLiveServer, type LiveServer } from '../../../scripts/dev/live-server.js'
+import { readableLog } from '../../../scripts/dev/readable-log.js'
 import { readConfig } from '../../../src/config.js'
 import { compose } from '../../../src/services.js'
 import { chapterHandlers } from '../chapter.js'
@@ -11,10 +12,11 @@ import { type ObservedPage, openPage } from './page.js'
 let live: LiveServer
 let observed: ObservedPage
 beforeAll(async () => {
+  const log = readableLog('info')
   live = createLiveServer({
     handlers: chapterHandlers,
-    ...(await compose(readConfig({}), { contract: () => live.contract(), log: console.error })),
-    log: console.error
+    ...(await compose(readConfig({}), { contract: () => live.contract(), log })),
+    log
   })
   live.swap(chapterText)
   live.server.listen(0, '127.0.0.1')

@@ -5,6 +5,7 @@ import type { AppOptions } from '../../../src/app.js'
 import { type Config, readConfig } from '../../../src/config.js'
 import { parseContract } from '../../../src/contract/index.js'
 import { compose, type Services } from '../../../src/services.js'
+import { keepLog } from '../../support/keep-log.js'
 import { startApp, type TestServer } from '../../support/server.js'
 import { chapterHandlers, chapterText } from '../chapter.js'
 
@@ -48,14 +49,13 @@ export const startReal = async ({
   const folder = given === undefined ? mkdtempSync(join(tmpdir(), 'real-')) : undefined
   const file = given ?? join(folder ?? '', 'users.db')
   const config = { ...readConfig({ DATABASE_URL: `sqlite:${file}` }), ...settings, ...others }
-  const written: string[] = []
-  const log = (text: string): void => void written.push(text)
+  const { log, lines } = keepLog()
   const { close, ...composed } = await compose(config, { contract: () => contract, log })
   await addUsers(composed.services)
   const server = await startApp({ contract, handlers, ...composed, trustProxy: config.trustProxy, log })
   return {
     ...server,
-    log: written,
+    log: lines,
     services: composed.services,
     file,
     close: async () => {

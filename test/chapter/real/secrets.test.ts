@@ -130,7 +130,7 @@ describe('no secret leaves, in answers, logs, errors or the list of processes', 
   test('of a server with all its reasons', async () => {
     const server = await startReal({ tokenSecrets: [tokenSecret], loginFailures: 8 })
     try {
-      await expectNoSecrets({ ...server, written: () => server.log.join('\n') })
+      await expectNoSecrets({ ...server, written: () => server.log.map(line => JSON.stringify(line)).join('\n') })
     } finally {
       await server.close()
     }
@@ -138,7 +138,12 @@ describe('no secret leaves, in answers, logs, errors or the list of processes', 
 
   test('of a process', async () => {
     const file = join(folder, 'users.db')
-    const environment = { DATABASE_URL: `sqlite:${file}`, TOKEN_SECRETS: tokenSecret, LOGIN_FAILURES: '8' }
+    const environment = {
+      DATABASE_URL: `sqlite:${file}`,
+      TOKEN_SECRETS: tokenSecret,
+      LOGIN_FAILURES: '8',
+      LOG_REQUESTS: 'all'
+    }
     const main = await startMain(environment)
     try {
       const commandLine = `/proc/${String(main.child.pid)}/cmdline`

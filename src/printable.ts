@@ -9,6 +9,10 @@ export const printable = (text: string): string => text.replace(unprintable, esc
 /** Whether a text has nothing in it that could steer a terminal. */
 export const isPrintable = (text: string): boolean => text.search(unprintable) < 0
 
+/** JSON text that can't steer a terminal, but for its own line ends. */
+export const printableJsonText = (json: string): string =>
+  json.replace(/[^\P{Cc}\n]|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, escaped)
+
 /** JSON that can't steer a terminal. (`JSON.stringify` lets DEL and C1 through, of which U+009B begins a sequence.) */
 export const printableJson = (value: unknown, indent?: number): string =>
-  JSON.stringify(value, undefined, indent).replace(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/gu, escaped)
+  printableJsonText(JSON.stringify(value, undefined, indent))
