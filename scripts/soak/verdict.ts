@@ -45,7 +45,10 @@ export class Verdict {
       if (answer.closes && request < steps.length - 1)
         return leaves === 'no' ? { request, what: 'the connection is closed before all is answered' } : undefined
     }
-    const wrong = played.interim.find(({ before, status }) => steps[before]?.isAsked !== true || status !== 100)
+    const wrong = played.interim.find(({ before, status }) => {
+      const step = steps[before]
+      return status !== 100 || (step?.isAsked !== true && step?.isBroken !== true) // of a broken body there may be more
+    })
     if (wrong && leaves === 'no')
       return { request: wrong.before, what: `an interim answer ${wrong.status} that nobody waits for` }
     // Who goes on sending what nobody reads any more may lose the answer that says so.

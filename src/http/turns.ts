@@ -147,6 +147,8 @@ export class Turns {
     if (this.#isBusy && this.#current?.request.complete === true) return false
     const end = this.#endIn(bytes, 0)
     if (end < 0 || (end < bytes.length && bytes.indexOf(emptyLine, end) >= 0)) return false
+    // What comes behind a request for an upgrade Node's parser drops, although there is none (RFC 9110 §7.8).
+    if (end < bytes.length && (this.#isPartial || /upgrade/i.test(bytes.toString('latin1', 0, end)))) return false
     const before = this.#current
     this.#begun = bytes.length > end ? begunIn(bytes, 0) : 0
     this.#pass(bytes)

@@ -132,6 +132,20 @@ describe('pipelined requests', () => {
     expect(answers.match(/HTTP\/1\.1 200/g)?.length).toBe(first.match(/POST/g)?.length === 2 ? 9 : 8)
   })
 
+  test('are answered behind a request for an upgrade that nobody offers', async () => {
+    const upgrade = get('a', 'Connection: Upgrade\r\nUpgrade: h2c\r\n')
+    const socket = await opened()
+    const closed = once(socket, 'close')
+    let answers = ''
+    socket.setNoDelay().on('data', (bytes: Buffer) => (answers += bytes.toString()))
+    const bytes = upgrade + get('b', 'Connection: close\r\n')
+    socket.write(bytes.slice(0, upgrade.length + 10))
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(resolve => setImmediate(resolve))
+    socket.write(bytes.slice(upgrade.length + 10))
+    await closed
+    expect(bodies(answers)).toEqual(['200a', '200b'])
+  })
+
   test('wait as bytes, and no more than some KiB of them are read', async () => {
     const before = process.memoryUsage().rss
     const sockets = await Promise.all(Array.from({ length: 15 }, opened))

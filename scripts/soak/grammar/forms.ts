@@ -129,22 +129,23 @@ export const writeForm = (draft: Draft, operation: KnownOperation, grammar: Gram
   }
   const parts = pairs.map(([name, text]) => `${encoded(name, random)}=${encoded(text, random)}`)
   if (random.chance(0.1)) parts.splice(random.between(0, parts.length), 0, random.pick(['', '=', '&', '&&']))
+  let fields = pairs.length
   if (random.chance(0.05)) {
-    const more = random.between(mostFields - 3, mostFields + 3) - pairs.length
-    for (let i = 0; i < more; i += 1) parts.push(`f${i}=1`)
-    if (more + pairs.length > mostFields) draft.refuse('fields', 'more than 64 fields', 413)
+    for (const most = random.between(mostFields - 3, mostFields + 3); fields < most; fields += 1)
+      parts.push(`f${fields}=1`)
   }
   draft.body = parts.join('&')
   if (random.chance(0.03)) {
     const length = random.pick([mostBytes, mostBytes + 1, mostBytes + 5000, 100_000])
     draft.body += `&f=${'x'.repeat(Math.max(0, length - draft.body.length - 3))}`
-    if (pairs.length + 1 > mostFields || parts.length >= mostFields) draft.refuse('fields', 'more than 64 fields', 413)
+    fields += 1
   }
   if (random.chance(0.02)) {
     draft.body += `&f=${random.pick(['\xff', '\xc0\xaf', '\xed\xa0\x80', '\x80'])}`
     draft.refuse('text', 'bytes that are no UTF-8', 415)
-    if (parts.length >= mostFields) draft.refuse('fields', 'more than 64 fields', 413)
+    fields += 1
   }
+  if (fields > mostFields) draft.refuse('fields', 'more than 64 fields', 413)
   if (draft.body.length > mostBytes) draft.refuse('length', 'more than 16 KiB', 413)
 }
 
