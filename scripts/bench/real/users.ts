@@ -60,7 +60,10 @@ export const makeRealUsers = async (): Promise<RealUsers> => {
     if (!token) throw new Error('No token was issued for the user that has just been added')
     return token.access_token
   }
-  const own = { [active.username]: await tokenOf(active.username), [disabled.username]: await tokenOf(disabled.username) }
+  const own = {
+    [active.username]: await tokenOf(active.username),
+    [disabled.username]: await tokenOf(disabled.username)
+  }
   await database.close()
 
   return {
