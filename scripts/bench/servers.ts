@@ -41,7 +41,7 @@ export const growingServers = (sizes: readonly number[]): Peer[] => {
 }
 
 /** What `npm start` runs, flags and all. */
-const startCommand = (): string[] => {
+export const startCommand = (): string[] => {
   const { scripts } = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as { scripts: { start: string } }
   return [process.execPath, ...scripts.start.split(' ').slice(1)]
 }

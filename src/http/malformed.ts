@@ -13,7 +13,7 @@ const closing = { 'Cache-Control': 'no-store', Connection: 'close' }
 
 /**
  * The listeners of a server that answers what is no good request in its own words (RFC 9110 §15.5): 400, 408, 413 or 431
- * for what Node's parser refuses or waits for in vain, 417 for an expectation that HTTP doesn't have.
+ * for what Node's parser refuses or waits for in vain, 417 for an expectation that HTTP doesn't have, 505 for another HTTP.
  */
 export const refuseMalformed = (serve: RequestListener, problems: Problems): Listeners => ({
   serve: (request, response) => {
@@ -37,10 +37,25 @@ const statuses: ReadonlyMap<string, number> = new Map([
   ['ERR_HTTP_REQUEST_TIMEOUT', 408]
 ])
 
-const statusOf = ({ url, rawHeaders, headers, httpVersion }: IncomingMessage): 400 | 431 | undefined => {
+const statusOf = ({ url, rawHeaders, headers, httpVersion }: IncomingMessage): 400 | 431 | 505 | undefined => {
   if (rawHeaders.length > 2 * maxFields) return 431
-  return isTarget(url) && (headers.host !== undefined || httpVersion !== '1.1') ? undefined : 400 // RFC 9112 §3.2
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') return 505
+  const hosts = hostsIn(rawHeaders)
+  const isAddressed = hosts === 1 ? isHost(headers.host) : hosts === 0 && httpVersion === '1.0' // RFC 9112 §3.2
+  return isAddressed && isTarget(url) ? undefined : 400
 }
+
+// Node keeps the first of several, a proxy in front may go by the last.
+const hostsIn = (rawHeaders: readonly string[]): number => {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts
+}
+
+const isHost = (host = ''): boolean => /^(\[[\da-fv:.]+\]|[\w.~!$&'()*+,;=%-]*)(:\d*)?$/i.test(host)
 
 // With one that it can't parse Express goes past all handlers of the app to its own, which answers in HTML.
 const isTarget = (url = '/'): boolean => url.startsWith('/') || url === '*' || URL.canParse(url)

@@ -22,6 +22,14 @@ interface Exchange {
   readonly listener: RequestListener
 }
 
+/** How much of an empty line stands at the end of some bytes, before which so much of one had come. */
+const begunIn = (bytes: Buffer, begun: number): number => {
+  const last = Buffer.concat([emptyLine.subarray(0, begun), bytes.subarray(-3)])
+  return (
+    [3, 2, 1].find(length => last.length >= length && last.subarray(-length).equals(emptyLine.subarray(0, length))) ?? 0
+  )
+}
+
 /** The requests of one connection, one after the other. */
 export class Turns {
   /** How often something has come in. */
@@ -32,6 +40,8 @@ export class Turns {
   #next: Exchange | undefined = undefined
   /** How much of the current request's body hasn't come yet, as far as its length is known. */
   #bodyBytes = 0
+  /** How much of an empty line the parser has got last. One that is cut in two ends a head, too. */
+  #begun = 0
   #waiting: Buffer = none
   #isWoken = false
   /** Whether a part of a head has come. */
@@ -69,13 +79,20 @@ export class Turns {
    */
   refuse(error: NodeJS.ErrnoException, reply: Unparsed): void {
     const { request, response } = this.#current ?? {}
-    if (request?.complete && this.#isBusy && this.#socket.writable) {
-      response?.once('close', () => this.#socket.destroySoon())
+    const before = this.#next ?? (request?.complete && this.#isBusy ? this.#current : undefined)
+    if (before && this.#socket.writable) {
+      before.response.once('close', () => {
+        if (this.#socket.writable) this.refuse(error, reply)
+        else this.#socket.destroySoon()
+      })
       return
     }
     const broken = request?.complete === false ? response : undefined
-    if (this.#socket.writable && broken?.headersSent !== true)
-      this.#socket.write(reply(error, this.#socket, broken).text)
+    if (this.#socket.writable && broken?.headersSent !== true) {
+      const { text } = reply(error, this.#socket, broken)
+      const isBodiless = broken !== undefined && request?.method === 'HEAD' // RFC 9110 §9.3.2
+      this.#socket.write(isBodiless ? text.slice(0, text.indexOf('\r\n\r\n') + 4) : text)
+    }
     this.#socket.destroy(error)
   }
 
@@ -128,11 +145,14 @@ export class Turns {
   // What has one empty line in it has one head in it at most, and so is nearly all that comes in: it costs one call.
   #giveWhole(bytes: Buffer): boolean {
     if (this.#isBusy && this.#current?.request.complete === true) return false
-    const end = bytes.indexOf(emptyLine)
-    if (end < 0 || (end + 4 < bytes.length && bytes.indexOf(emptyLine, end + 4) >= 0)) return false
+    const end = this.#endIn(bytes, 0)
+    if (end < 0 || (end < bytes.length && bytes.indexOf(emptyLine, end) >= 0)) return false
+    // What comes behind a request for an upgrade Node's parser drops, although there is none (RFC 9110 §7.8).
+    if (end < bytes.length && (this.#isPartial || /upgrade/i.test(bytes.toString('latin1', 0, end)))) return false
     const before = this.#current
+    this.#begun = bytes.length > end ? begunIn(bytes, 0) : 0
     this.#pass(bytes)
-    if (this.#current !== before) this.#bodyBytes = Math.max(0, this.#bodyBytes - (bytes.length - end - 4))
+    if (this.#current !== before) this.#bodyBytes = Math.max(0, this.#bodyBytes - (bytes.length - end))
     return true
   }
 
@@ -150,14 +170,24 @@ export class Turns {
         this.#wait(Buffer.from(bytes.subarray(at)))
         return
       }
-      const end = this.#bodyBytes > 0 ? at + this.#bodyBytes : bytes.indexOf(emptyLine, at) + 4
-      const part = end < 4 || end > bytes.length ? bytes.length : end
-      if (this.#bodyBytes > 0) this.#bodyBytes -= part - at
+      const isBody = this.#bodyBytes > 0
+      const end = isBody ? at + this.#bodyBytes : this.#endIn(bytes, at)
+      const part = end < 0 || end > bytes.length ? bytes.length : end
+      if (isBody) this.#bodyBytes -= part - at
+      this.#begun = isBody || part === end ? 0 : begunIn(bytes, this.#begun)
       this.#rest = bytes.length - part
       this.#pass(at === 0 && part === bytes.length ? bytes : bytes.subarray(at, part))
       if (this.#socket.destroyed) return
       at = part
     }
+  }
+
+  /** Where in some bytes the next empty line ends, which may have begun before them; -1 if it doesn't. */
+  #endIn(bytes: Buffer, at: number): number {
+    const rest = emptyLine.length - this.#begun
+    if (at === 0 && this.#begun > 0 && bytes.subarray(0, rest).equals(emptyLine.subarray(this.#begun))) return rest
+    const found = bytes.indexOf(emptyLine, at)
+    return found < 0 ? -1 : found + emptyLine.length
   }
 
   #wait(bytes: Buffer): void {

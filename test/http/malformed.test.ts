@@ -20,6 +20,9 @@ describe("the server's own words for what is no good request", () => {
     ['a bad request line', 'what is this\r\n\r\n', 400, 'Bad Request'],
     ['a bad header', 'GET / HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n', 400, 'Bad Request'],
     ['no Host', 'GET /users/me HTTP/1.1\r\n\r\n', 400, 'Bad Request'],
+    ['two Hosts', 'GET /users/me HTTP/1.1\r\nHost: x\r\nhost: y\r\n\r\n', 400, 'Bad Request'],
+    ['a Host that is none', 'GET /users/me HTTP/1.1\r\nHost: x/y\r\n\r\n', 400, 'Bad Request'],
+    ['another HTTP', 'GET /users/me HTTP/2.0\r\nHost: x\r\n\r\n', 505, 'HTTP Version Not Supported'],
     ['a target that is none', 'GET http://[::1/x HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'Bad Request'],
     ['a bad chunk', `${form}Transfer-Encoding: chunked\r\n\r\nx\r\n`, 400, 'Bad Request'],
     ['a head that never ends', 'GET /users/me HTTP/1.1\r\nHost', 408, 'Request Timeout'],
@@ -57,6 +60,17 @@ describe("the server's own words for what is no good request", () => {
     const answers = await sendBytes(server.port, `${me}\r\n${me}\r\nwhat is this\r\n\r\n`)
     expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 400'])
     expect(answers).toMatch(/\}HTTP\/1\.1 200 [^]*\}HTTP\/1\.1 400 /)
+  })
+
+  test('come after them even if there is no empty line between', async () => {
+    const good = `${form}Content-Length: ${johndoe.length}\r\n\r\n${johndoe}`
+    const answers = await sendBytes(server.port, `${good}GET /users/me HTTP/1.1\nHost: x\n\n`)
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400'])
+  })
+
+  test('have no body where it was HEAD', async () => {
+    const answer = await sendBytes(server.port, 'HEAD / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n')
+    expect(answer).toMatch(/^HTTP\/1\.1 4\d\d [^]*\r\n\r\n$/)
   })
 
   test('are never written into a reply that has begun', async () => {

@@ -106,6 +106,46 @@ describe('pipelined requests', () => {
     expect([served.join(''), most]).toEqual(['abcdef', 1])
   })
 
+  test.each([
+    ['of a head', post('a', 'Content-Length: 202', JSON.stringify('x'.repeat(200))), 'Content-Length: 202\r\n'],
+    [
+      'of chunks',
+      post('a', 'Transfer-Encoding: chunked', '3\r\n"a"\r\n0\r\n\r\n') +
+        post('b', 'Content-Length: 202', JSON.stringify('x'.repeat(200))),
+      '"a"\r\n0\r\n'
+    ]
+  ])('are all answered if the empty line at the end %s is cut in two', async (_name, first, cut) => {
+    const socket = await opened()
+    const closed = once(socket, 'close')
+    let answers = ''
+    socket
+      .setNoDelay()
+      .setEncoding('latin1')
+      .on('data', (text: string) => (answers += text))
+    const at = first.indexOf(cut) + cut.length
+    const gets = get('c').repeat(6) + get('d', 'Connection: close\r\n')
+    for (const bytes of [first.slice(0, at), first.slice(at), gets]) {
+      socket.write(bytes)
+      for (let turn = 0; turn < 20; turn += 1) await new Promise(resolve => setImmediate(resolve))
+    }
+    await closed
+    expect(answers.match(/HTTP\/1\.1 200/g)?.length).toBe(first.match(/POST/g)?.length === 2 ? 9 : 8)
+  })
+
+  test('are answered behind a request for an upgrade that nobody offers', async () => {
+    const upgrade = get('a', 'Connection: Upgrade\r\nUpgrade: h2c\r\n')
+    const socket = await opened()
+    const closed = once(socket, 'close')
+    let answers = ''
+    socket.setNoDelay().on('data', (bytes: Buffer) => (answers += bytes.toString()))
+    const bytes = upgrade + get('b', 'Connection: close\r\n')
+    socket.write(bytes.slice(0, upgrade.length + 10))
+    for (let turn = 0; turn < 20; turn += 1) await new Promise(resolve => setImmediate(resolve))
+    socket.write(bytes.slice(upgrade.length + 10))
+    await closed
+    expect(bodies(answers)).toEqual(['200a', '200b'])
+  })
+
   test('wait as bytes, and no more than some KiB of them are read', async () => {
     const before = process.memoryUsage().rss
     const sockets = await Promise.all(Array.from({ length: 15 }, opened))

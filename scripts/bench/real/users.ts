@@ -20,6 +20,8 @@ export interface RealUsers {
   /** The user's password, and the hash of it. */
   readonly password: string
   readonly hash: string
+  /** A token of the active user, and one of the disabled user, who has the same password. */
+  readonly tokens: Readonly<Record<string, string>>
   /** Logins that fail, by what is wrong with them. All requests are of the same length. */
   readonly guesses: Readonly<Record<string, Exchange>>
 }
@@ -52,17 +54,25 @@ export const makeRealUsers = async (): Promise<RealUsers> => {
   const hash = await passwords.hash(password)
   await users.add({ ...active, hash })
   await users.add({ ...disabled, hash: await passwords.hash(password) })
-  const account = await users.find(active.username)
-  const token = account && (await tokens.issue(account, []))
-  if (!token) throw new Error('No token was issued for the user that has just been added')
+  const tokenOf = async (username: string): Promise<string> => {
+    const account = await users.find(username)
+    const token = account && (await tokens.issue(account, []))
+    if (!token) throw new Error('No token was issued for the user that has just been added')
+    return token.access_token
+  }
+  const own = {
+    [active.username]: await tokenOf(active.username),
+    [disabled.username]: await tokenOf(disabled.username)
+  }
   await database.close()
 
   return {
     environment,
-    read: get('/users/me', active, 'GET /users/me, real users', token.access_token),
+    read: get('/users/me', active, 'GET /users/me, real users', own[active.username]),
     login: loginOf(active.username, password),
     password,
     hash,
+    tokens: own,
     guesses: {
       'unknown user': loginOf('nothere', wrong),
       'wrong password': loginOf(active.username, wrong),
