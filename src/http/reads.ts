@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
+import { LingeringSocket } from './lingering-socket.js'
 
 /** The most bytes that are read of a connection at once. */
 const bufferBytes = 16 * 1024
@@ -32,7 +33,7 @@ export const readConnections = (server: Server, open: (socket: Socket) => (bytes
     }
     const { _handle: handle, _server } = accepted
     const options = { handle, allowHalfOpen: true, onread: { buffer, callback } }
-    const socket = handle ? Object.assign(new Socket(options), { _server }) : accepted
+    const socket = handle ? Object.assign(new LingeringSocket(options), { _server }) : accepted
     if (handle) accepted._handle = null
     for (const attach of attachParsers) attach.call(server, socket)
     opened.take = open(socket)

@@ -59,6 +59,7 @@ export class Turns {
 
   /** Takes what has come in. */
   read(bytes: Buffer): void {
+    if (this.#socket.writableEnded) return // nobody could be answered
     this.reads += 1
     if (this.#waiting.length > 0) this.#wait(Buffer.concat([this.#waiting, bytes]))
     else this.#give(bytes)
@@ -92,8 +93,8 @@ export class Turns {
       const { text } = reply(error, this.#socket, broken)
       const isBodiless = broken !== undefined && request?.method === 'HEAD' // RFC 9110 §9.3.2
       this.#socket.write(isBodiless ? text.slice(0, text.indexOf('\r\n\r\n') + 4) : text)
-    }
-    this.#socket.destroy(error)
+      this.#socket.destroySoon()
+    } else this.#socket.destroy(error)
   }
 
   /** Makes the next reply say that the connection ends with it, unless another request has already come. */
