@@ -22,12 +22,6 @@ const answerOf = ({ status, headers, body }: WireAnswer): Answer => {
   }
 }
 
-/**
- * A server that closes a connection while its client still sends resets it, and the client may lose the answers that it
- * hasn't read (RFC 9112 §9.6). That is forgiven where the last request ends the connection.
- */
-const cutOff = /^(reset|failed \(EPIPE\)) before/
-
 /** Holds what comes back against what has to. */
 export class Verdict {
   readonly #check: AnswerCheck
@@ -41,7 +35,7 @@ export class Verdict {
   }
 
   /** The first thing that is wrong; `undefined` if nothing is. */
-  of({ steps, leaves, manner }: Conversation, played: Played): Fault | undefined {
+  of({ steps, leaves }: Conversation, played: Played): Fault | undefined {
     for (const [request, answer] of played.answers.entries()) {
       const step = steps[request]
       if (!step) break
@@ -57,7 +51,6 @@ export class Verdict {
     })
     if (wrong && leaves === 'no')
       return { request: wrong.before, what: `an interim answer ${wrong.status} that nobody waits for` }
-    if (manner !== 'in turn' && steps.at(-1)?.closes !== false && cutOff.test(played.problem ?? '')) return undefined
     if (played.problem !== undefined) return { request: played.answers.length, what: played.problem }
     const unasked = steps.findIndex(
       ({ isAsked }, index) => isAsked && !played.interim.some(({ before }) => before === index)
