@@ -1,5 +1,5 @@
 import { type Contract, isRecord, type OperationObject, tokenOperation } from '../../src/contract/index.js'
-import { type Credentials, credentialsFor, type KnownFields, noCredentials, together } from './credentials.js'
+import { basicPair, type Credentials, credentialsFor, type KnownFields, together } from './credentials.js'
 import { askersOf, type ExamplePair, pairingOf, alternativesOf } from './examples/example-pairs.js'
 import type { Exchange } from './exchange.js'
 import type { KnownAskers } from './known-askers.js'
@@ -53,6 +53,9 @@ export class Askers {
     for (const [name, fields] of Object.entries(users)) {
       for (const [field, value] of Object.entries(fields))
         if (field !== 'username') secrets.add(value, `${field} of ${name}`)
+      const { username, password } = fields
+      if (username !== undefined && password !== undefined)
+        secrets.add(basicPair(username, password), `username and password of ${name}`)
     }
   }
 
@@ -75,7 +78,7 @@ export class Askers {
   /** The names of all who can ask an operation; none if it is open to everybody. */
   all(object: OperationObject): string[] {
     const names = [...new Set([...askersOf(this.#contract, object), ...Object.keys(this.#known)])]
-    const all = this.#all.get(object) ?? names.filter(name => this.#wayOf(object, name) !== undefined)
+    const all = this.#all.get(object) ?? names.filter(name => this.ways(object, name).length > 0)
     this.#all.set(object, all)
     return all
   }
@@ -90,9 +93,27 @@ export class Askers {
 
   /** The credentials of somebody who asks an operation; none if it is open to everybody. */
   async credentials(object: OperationObject, name: string | undefined): Promise<Credentials> {
-    const way = name === undefined ? undefined : this.#wayOf(object, name)
-    if (name === undefined || way === undefined) return noCredentials
-    return together(await Promise.all(way.map(scheme => this.#for(scheme, name))))
+    const [way = []] = name === undefined ? [] : this.ways(object, name)
+    return together(Object.values(await this.credentialsBy(way, name)))
+  }
+
+  /** The credentials of somebody for each of some schemes, by their names. */
+  async credentialsBy(schemes: readonly string[], name: string | undefined): Promise<Record<string, Credentials>> {
+    if (name === undefined) return {}
+    const all = schemes.map(async scheme => [scheme, await this.#for(scheme, name)] as const)
+    return Object.fromEntries(await Promise.all(all))
+  }
+
+  /** The alternatives of an operation's security for all of whose schemes somebody has credentials. */
+  ways(object: OperationObject, name: string): readonly (readonly string[])[] {
+    return alternativesOf(this.#contract, object).filter(schemes => this.canShow(schemes, name))
+  }
+
+  /** Whether somebody has credentials for all of some schemes. */
+  canShow(schemes: readonly string[], name: string): boolean {
+    return schemes.every(
+      scheme => this.#givenFor(scheme, name) !== undefined || this.#loginOf(scheme, name) !== undefined
+    )
   }
 
   /** Forgets the tokens: whoever asks logs in anew. */
@@ -107,13 +128,6 @@ export class Askers {
   #givenFor(scheme: string, name: string): Credentials | undefined {
     const fields = this.#isMock ? { ...anybody, ...this.#fieldsOf(name) } : this.#fieldsOf(name)
     return credentialsFor(this.#contract, scheme, fields)
-  }
-
-  // The first of the alternatives of an operation's security for all of whose schemes somebody has credentials.
-  #wayOf(object: OperationObject, name: string): readonly string[] | undefined {
-    return alternativesOf(this.#contract, object).find(schemes =>
-      schemes.every(scheme => this.#givenFor(scheme, name) !== undefined || this.#loginOf(scheme, name) !== undefined)
-    )
   }
 
   #loginOf(scheme: string, name: string): { readonly login: OperationObject; readonly pair: ExamplePair } | undefined {

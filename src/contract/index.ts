@@ -70,6 +70,7 @@ export {
   securityScheme,
   securitySchemeNames
 } from './openapi/security-requirement.js'
+export { challengeOf } from './openapi/challenge.js'
 export { securityKind } from './openapi/security-kind.js'
 export { basePathsOf } from './openapi/server.js'
 export { servedDocument } from './openapi/served-document.js'
