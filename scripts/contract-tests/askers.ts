@@ -1,10 +1,11 @@
-import { type Contract, isRecord, type OperationObject, tokenOperation } from '../../src/contract/index.js'
+import { type Contract, declaredScopes, isRecord, type OperationObject } from '../../src/contract/index.js'
 import { basicPair, type Credentials, credentialsFor, type KnownFields, together } from './credentials.js'
-import { askersOf, type ExamplePair, pairingOf, alternativesOf } from './examples/example-pairs.js'
+import { askersOf, pairingOf, alternativesOf } from './examples/example-pairs.js'
 import type { Exchange } from './exchange.js'
 import type { KnownAskers } from './known-askers.js'
+import { lesserForm } from './lesser-form.js'
+import { loginOf, loginRequest, tokenOf } from './login.js'
 import { anybody } from './mocked.js'
-import { requestOf } from './request.js'
 import type { Secrets } from './secrets.js'
 import type { Target } from './target.js'
 
@@ -112,8 +113,30 @@ export class Askers {
   /** Whether somebody has credentials for all of some schemes. */
   canShow(schemes: readonly string[], name: string): boolean {
     return schemes.every(
-      scheme => this.#givenFor(scheme, name) !== undefined || this.#loginOf(scheme, name) !== undefined
+      scheme => this.#givenFor(scheme, name) !== undefined || loginOf(this.#contract, scheme, name) !== undefined
     )
+  }
+
+  /**
+   * The credentials of somebody who logs in without asking for a scope; `undefined` if that can't be: where the example
+   * doesn't ask for scopes, where there is a token instead, or where the server grants it all the same.
+   *
+   * @param needed the scopes that aren't asked for in its place either
+   */
+  async credentialsWithout(
+    scheme: string,
+    name: string,
+    scope: string,
+    needed: readonly string[]
+  ): Promise<Credentials | undefined> {
+    const { operation, body } = loginOf(this.#contract, scheme, name) ?? {}
+    if (!operation || !body || this.#givenFor(scheme, name)) return undefined
+    const others = declaredScopes(this.#contract, scheme).filter(one => !needed.includes(one))
+    const form = lesserForm(this.inPlace(name, body.value), scope, others)
+    if (form === undefined) return undefined
+    const request = loginRequest(this.#contract, operation, body, form)
+    const { token, scopes } = tokenOf(await this.#exchange.ask(this.#target, operation, request, () => []))
+    return scopes.includes(scope) ? undefined : this.#shown(scheme, name, token)
   }
 
   /** Forgets the tokens: whoever asks logs in anew. */
@@ -130,12 +153,6 @@ export class Askers {
     return credentialsFor(this.#contract, scheme, fields)
   }
 
-  #loginOf(scheme: string, name: string): { readonly login: OperationObject; readonly pair: ExamplePair } | undefined {
-    const login = tokenOperation(this.#contract, scheme)
-    const pair = login && pairingOf(this.#contract, login).pairs.find(one => one.name === name)
-    return login && pair?.answer.status.startsWith('2') === true ? { login, pair } : undefined
-  }
-
   #for(scheme: string, name: string): Promise<Credentials> {
     const given = this.#givenFor(scheme, name)
     if (given) return Promise.resolve(given)
@@ -146,19 +163,20 @@ export class Askers {
   }
 
   async #logIn(scheme: string, name: string): Promise<Credentials> {
-    const { login, pair } = this.#loginOf(scheme, name) ?? {}
-    const body = pair?.requests.find(({ part }) => part.in === 'body')
-    if (!login || !body) throw new Error(`Nothing says how \`${name}\` logs in.`)
-    const value = this.inPlace(name, body.value)
-    const request = requestOf(this.#contract, login, { parameters: {}, body: { mediaType: body.part.name, value } })
-    const answer = await this.#exchange.ask(this.#target, login, request, ({ status }) =>
+    const { operation, body } = loginOf(this.#contract, scheme, name) ?? {}
+    if (!operation || !body) throw new Error(`Nothing says how \`${name}\` logs in.`)
+    const request = loginRequest(this.#contract, operation, body, this.inPlace(name, body.value))
+    const answer = await this.#exchange.ask(this.#target, operation, request, ({ status }) =>
       status === 200 ? [] : [{ pointer: body.pointer, what: `\`${name}\` can't log in: the answer is ${status}.` }]
     )
-    const token: unknown = isRecord(answer.json) ? answer.json['access_token'] : undefined
-    const credentials = typeof token === 'string' ? credentialsFor(this.#contract, scheme, { token }) : undefined
-    if (!credentials || typeof token !== 'string')
-      throw new Error(`The answer to the login of \`${name}\` has no \`access_token\`.`)
-    if (this.isSomebodyElse(name)) this.#secrets.add(token, `token of ${name}`)
+    const credentials = this.#shown(scheme, name, tokenOf(answer).token)
+    if (!credentials) throw new Error(`The answer to the login of \`${name}\` has no \`access_token\`.`)
     return credentials
+  }
+
+  #shown(scheme: string, name: string, token: string | undefined): Credentials | undefined {
+    if (token === undefined) return undefined
+    if (this.isSomebodyElse(name)) this.#secrets.add(token, `token of ${name}`)
+    return credentialsFor(this.#contract, scheme, { token })
   }
 }

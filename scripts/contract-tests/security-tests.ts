@@ -15,6 +15,7 @@ import { goodRequest } from './named-requests.js'
 import type { ContractTest, OperationSuite } from './operation-suite.js'
 import { isMocked, isUnmocked, whyNotMocked } from './mocked.js'
 import { refusedCredentials, tokenIn } from './refused-credentials.js'
+import { scopeTests } from './scope-tests.js'
 import type { Target } from './target.js'
 import type { Breach } from './violation.js'
 
@@ -24,7 +25,7 @@ import type { Breach } from './violation.js'
  */
 export const securityTests = (suite: OperationSuite): ContractTest[] => {
   const { contract, object, isSpared } = suite
-  const refusals = alternativesOf(contract, object).length > 0 ? refusalTests(suite) : []
+  const refusals = alternativesOf(contract, object).length > 0 ? [...refusalTests(suite), ...scopeTests(suite)] : []
   return isSpared ? refusals : [...refusals, ...crashTests(suite), ...whoeverAsksTests(suite)]
 }
 

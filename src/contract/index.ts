@@ -64,6 +64,7 @@ export { type Direction, unwantedNames } from './schema/unwanted.js'
 export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './schema/schema-keywords.js'
 export {
   allScopes,
+  declaredScopes,
   type RequiredScheme,
   type Security,
   securityOf,
