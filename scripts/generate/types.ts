@@ -40,8 +40,11 @@ const unionOf = (types: readonly string[]): string => types.join(' | ') || 'neve
 
 type Field = readonly [name: string, type: string]
 
+// The compiler tells a name as it is written.
+const keyOf = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name))
+
 const interfaceOf = (name: string, fields: readonly Field[]): string =>
-  `export interface ${name} {\n${fields.map(([field, type]) => `    ${quoted(field)}: ${type};\n`).join('')}}\n`
+  `export interface ${name} {\n${fields.map(([field, type]) => `    ${keyOf(field)}: ${type};\n`).join('')}}\n`
 
 const ofOperations = (
   contract: Contract,
