@@ -31,9 +31,9 @@ const faults: readonly SecurityFault[] = [
     '({ value: current.value.account.user })'
   ],
   ['isLetIn', 'the body of one who is not let in is read', result, 'true'],
-  ['resultOfAll', 'a refusal is a consent', condition('refusal'), '!outcome'],
+  ['resultOf', 'a refusal is a consent', condition('refusal'), '!outcome'],
   ['authorizer', 'a crash of the handler lets in', handling, 'catch { return true }'],
-  ['resultOfAll', 'half of an alternative is enough', condition('refusal'), text => `!letIn && (${text})`],
+  ['both', 'half of an alternative is enough', guard('in second'), "if ('refusal' in second) return first"],
   ['refusal', 'scopes that are missing do not matter', call('every'), 'true'],
   ['grant', 'whoever asks for a scope has it', call('filter'), '[...asked]'],
   ['checks', 'tokens of other issuers are good', value('checks'), text => text.replace('issuer, audience, ', '')],

@@ -46,7 +46,15 @@ export const authorizer = <Services>(
       const outcomes: Outcomes | undefined = isShared ? new Map() : undefined
       let refused: Refused | undefined
       for (const steps of ways) {
-        const result = await resultOfAll(steps, request, outcomes, nobody)
+        let result: LetIn | Refused | undefined
+        for (const step of steps) {
+          const { scheme } = step.required
+          const outcome = outcomes?.has(scheme) === true ? outcomes.get(scheme) : await step.ask(request)
+          outcomes?.set(scheme, outcome)
+          result = both(result, resultOf(step, outcome, nobody))
+          if ('refusal' in result && !result.isKnown) break
+        }
+        if (!result) continue
         if ('user' in result) {
           request.letIn = result
           return true
@@ -87,28 +95,19 @@ const stepOf = <Services>(
   return { ...step, ask: request => handler.authenticate(new SchemeInput(request, known), services) }
 }
 
-const resultOfAll = async (
-  steps: readonly Step[],
-  request: ContractRequest,
-  outcomes: Outcomes | undefined,
-  nobody: () => Refusal
-): Promise<LetIn | Refused> => {
-  let letIn: LetIn | undefined
-  let lacking: Refused | undefined
-  for (const { required, scopes, ask } of steps) {
-    const { scheme, pointer } = required
-    const outcome = outcomes?.has(scheme) === true ? outcomes.get(scheme) : await ask(request)
-    outcomes?.set(scheme, outcome)
-    if (!outcome || 'refusal' in outcome) return { pointer, refusal: outcome?.refusal ?? nobody(), isKnown: false }
-    const granted = scopes.granted(outcome.granted)
-    const refusal = scopes.refusal(granted)
-    if (refusal) lacking ??= { pointer, refusal, isKnown: true }
-    else if (letIn) letIn = { user: letIn.user, granted: [...letIn.granted, ...granted] }
-    else letIn = { user: outcome.user, granted }
-  }
-  if (lacking) return lacking
-  if (letIn) return letIn
-  throw new TypeError('An alternative without schemes has nothing to try')
+const resultOf = ({ required, scopes }: Step, outcome: Outcome, nobody: () => Refusal): LetIn | Refused => {
+  const { pointer } = required
+  if (!outcome || 'refusal' in outcome) return { pointer, refusal: outcome?.refusal ?? nobody(), isKnown: false }
+  const granted = scopes.granted(outcome.granted)
+  const refusal = scopes.refusal(granted)
+  return refusal ? { pointer, refusal, isKnown: true } : { user: outcome.user, granted }
+}
+
+// What comes of two schemes that are both needed.
+const both = (first: LetIn | Refused | undefined, second: LetIn | Refused): LetIn | Refused => {
+  if (!first) return second
+  if ('refusal' in second) return second.isKnown && 'refusal' in first ? first : second
+  return 'refusal' in first ? first : { user: first.user, granted: [...first.granted, ...second.granted] }
 }
 
 /** The 401 where no handler says another: its challenge is the contract's, or that of all schemes (RFC 9110 §11.6.1). */
