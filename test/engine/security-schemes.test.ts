@@ -1,8 +1,9 @@
 /** Each kind of security scheme: what its handler gets of what is sent, and what those are told who send nothing. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Handlers, conformanceFindings } from '../../src/contract/index.js'
+import { advice, type Handlers, conformanceFindings } from '../../src/contract/index.js'
 import { production } from '../../src/app.js'
 import { send, sendBytes } from '../../scripts/contract-tests/client.js'
+import { detailProblems } from '../support/login.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 import type { TestServer } from '../support/server.js'
 
@@ -41,13 +42,15 @@ const operation = (name: string, security: string): string => `
       security: ${security}
       responses: { '200': { description: Let in, content: { application/json: { schema: {} } } }, ${answers} }`
 
+const declaredSchemes = `  securitySchemes:\n${Object.entries(schemes)
+  .map(([name, [, scheme]]) => `    ${name}: ${scheme}`)
+  .join('\n')}`
+
 const contract = sampleContract(
   Object.entries(requirements)
     .map(([name, security]) => operation(name, security))
     .join(''),
-  `  securitySchemes:\n${Object.entries(schemes)
-    .map(([name, [, scheme]]) => `    ${name}: ${scheme}`)
-    .join('\n')}`
+  declaredSchemes
 )
 
 type Security = Handlers<unknown>['security']
@@ -317,4 +320,13 @@ describe('before it listens, a server finds', () => {
       sampleContract('  {}', '  securitySchemes: { Key: { type: apiKey, in: body, name: k } }')
     expect(wrong).toThrow('must be equal to one of the allowed values: query, header, cookie')
   })
+})
+
+test.each([
+  ['[{ basic: [], bearer: [] }]', ['Nobody can send `basic` and `bearer` at once: there is one `Authorization`.']],
+  ['[{ headerKey: [], basic: [] }, { digest: [] }]', []],
+  ['[{ oauth: [], openId: [], certificate: [] }]', []]
+])('it is advised against schemes of %s that nobody can send at once: %j', (asked, notes) => {
+  const declared = sampleContract(operation('who', asked), declaredSchemes)
+  expect(advice(declared, handlers, detailProblems).map(({ what }) => what)).toEqual(notes)
 })

@@ -6,6 +6,7 @@ import type { Problems } from '../problems.js'
 import type { Code } from './code.js'
 import { httpSchemeNotes } from './http-scheme-notes.js'
 import { missingResponseNotes } from './missing-response-notes.js'
+import { oneAuthorizationNotes } from './one-authorization-notes.js'
 import { ownResponseNotes } from './own-response-notes.js'
 
 /**
@@ -18,6 +19,7 @@ export const advice = (contract: Contract, code: Code, problems: Problems): Note
     ...httpSchemeNotes(contract),
     ...operationsOf(contract).flatMap(operation => [
       ...unsaidSecurityNotes(contract, operation),
+      ...oneAuthorizationNotes(contract, operation),
       ...missingResponseNotes(contract, operation, code),
       ...ownResponseNotes(contract, operation, code, problems)
     ])
