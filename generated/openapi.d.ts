@@ -333,15 +333,17 @@ export interface operations {
         };
     };
 }
-/** The security schemes of the contract, by their names. */
-export type SecuritySchemeName = "OAuth2PasswordBearer";
-/** Which security schemes can vouch for the caller of each operation; `never` where none is asked for. */
+/** The kind of each security scheme of the contract: how what is sent for it is read. */
+export interface securitySchemes {
+    OAuth2PasswordBearer: "bearer";
+}
+/** Which security schemes vouch for the caller of each operation; `never` where none is asked for. */
 export interface security {
-    "login": never;
-    "readUsersMe": "OAuth2PasswordBearer";
+    login: never;
+    readUsersMe: "OAuth2PasswordBearer";
 }
 /** The parameters of each operation that have a default, by where they are: a handler always gets them. */
 export interface defaults {
-    "login": object;
-    "readUsersMe": object;
+    login: object;
+    readUsersMe: object;
 }

@@ -1,5 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import {
+  challengeOf,
   type Contract,
   entriesOf,
   find,
@@ -13,6 +14,7 @@ import {
 import { type Answer } from './client.js'
 import { isProblemOfMock } from './mocked.js'
 import { differenceFrom } from './difference.js'
+import { alternativesOf } from './examples/example-pairs.js'
 import { firstBroken, type Judge } from './judge.js'
 import { readValue } from './read-values.js'
 import { undeclaredIn } from './undeclared.js'
@@ -46,8 +48,14 @@ const isIn = (mediaType = '', declared: string): boolean => {
   return range === mediaType || range === '*/*' || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)))
 }
 
-const challengeMissing = (object: OperationObject, { status, headers }: Answer): Breach[] =>
-  status === 401 && headers['www-authenticate'] === undefined
+// For a key there is no scheme that a 401 could ask for.
+const isUnnamed = (contract: Contract, object: OperationObject): boolean => {
+  const schemes = alternativesOf(contract, object).flat()
+  return schemes.length > 0 && schemes.every(scheme => challengeOf(contract, scheme) === undefined)
+}
+
+const challengeMissing = (contract: Contract, object: OperationObject, { status, headers }: Answer): Breach[] =>
+  status === 401 && headers['www-authenticate'] === undefined && !isUnnamed(contract, object)
     ? [{ pointer: object.pointer, what: 'A 401 has a `WWW-Authenticate` header (RFC 9110 §11.6.1).' }]
     : []
 
@@ -65,7 +73,7 @@ export class AnswerCheck {
   /** The rules of the contract that an answer to an operation breaks; none if it is as declared. */
   breaches(object: OperationObject, answer: Answer): Breach[] {
     const declared = declaredAnswer(this.#contract, object, answer.status)
-    const unchallenged = challengeMissing(object, answer)
+    const unchallenged = challengeMissing(this.#contract, object, answer)
     if (isProblemOfMock(answer)) return unchallenged
     // Where no answer is declared at all, none can be wrong.
     if (!declared && Object.keys(object.operation.responses ?? {}).length === 0) return unchallenged
@@ -81,7 +89,7 @@ export class AnswerCheck {
   breachesOfRefusal(object: OperationObject, answer: Answer): Breach[] {
     const isRefusal = answer.status >= 400 && answer.status < 500
     const isUndeclared = declaredAnswer(this.#contract, object, answer.status) === undefined
-    return isRefusal && isUndeclared ? challengeMissing(object, answer) : this.breaches(object, answer)
+    return isRefusal && isUndeclared ? challengeMissing(this.#contract, object, answer) : this.breaches(object, answer)
   }
 
   /** Where a body is another than an example of it; `undefined` if it isn't, but for what the server decides. */

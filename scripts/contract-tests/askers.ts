@@ -1,10 +1,11 @@
-import { type Contract, isRecord, type OperationObject, tokenOperation } from '../../src/contract/index.js'
-import { type Credentials, credentialsFor, type KnownFields, noCredentials, together } from './credentials.js'
-import { askersOf, type ExamplePair, pairingOf, alternativesOf } from './examples/example-pairs.js'
+import { type Contract, declaredScopes, isRecord, type OperationObject } from '../../src/contract/index.js'
+import { basicPair, type Credentials, credentialsFor, type KnownFields, together } from './credentials.js'
+import { askersOf, pairingOf, alternativesOf } from './examples/example-pairs.js'
 import type { Exchange } from './exchange.js'
 import type { KnownAskers } from './known-askers.js'
+import { lesserForm } from './lesser-form.js'
+import { loginOf, loginRequest, tokenOf } from './login.js'
 import { anybody } from './mocked.js'
-import { requestOf } from './request.js'
 import type { Secrets } from './secrets.js'
 import type { Target } from './target.js'
 
@@ -53,6 +54,9 @@ export class Askers {
     for (const [name, fields] of Object.entries(users)) {
       for (const [field, value] of Object.entries(fields))
         if (field !== 'username') secrets.add(value, `${field} of ${name}`)
+      const { username, password } = fields
+      if (username !== undefined && password !== undefined)
+        secrets.add(basicPair(username, password), `username and password of ${name}`)
     }
   }
 
@@ -75,7 +79,7 @@ export class Askers {
   /** The names of all who can ask an operation; none if it is open to everybody. */
   all(object: OperationObject): string[] {
     const names = [...new Set([...askersOf(this.#contract, object), ...Object.keys(this.#known)])]
-    const all = this.#all.get(object) ?? names.filter(name => this.#wayOf(object, name) !== undefined)
+    const all = this.#all.get(object) ?? names.filter(name => this.ways(object, name).length > 0)
     this.#all.set(object, all)
     return all
   }
@@ -90,9 +94,49 @@ export class Askers {
 
   /** The credentials of somebody who asks an operation; none if it is open to everybody. */
   async credentials(object: OperationObject, name: string | undefined): Promise<Credentials> {
-    const way = name === undefined ? undefined : this.#wayOf(object, name)
-    if (name === undefined || way === undefined) return noCredentials
-    return together(await Promise.all(way.map(scheme => this.#for(scheme, name))))
+    const [way = []] = name === undefined ? [] : this.ways(object, name)
+    return together(Object.values(await this.credentialsBy(way, name)))
+  }
+
+  /** The credentials of somebody for each of some schemes, by their names. */
+  async credentialsBy(schemes: readonly string[], name: string | undefined): Promise<Record<string, Credentials>> {
+    if (name === undefined) return {}
+    const all = schemes.map(async scheme => [scheme, await this.#for(scheme, name)] as const)
+    return Object.fromEntries(await Promise.all(all))
+  }
+
+  /** The alternatives of an operation's security for all of whose schemes somebody has credentials. */
+  ways(object: OperationObject, name: string): readonly (readonly string[])[] {
+    return alternativesOf(this.#contract, object).filter(schemes => this.canShow(schemes, name))
+  }
+
+  /** Whether somebody has credentials for all of some schemes. */
+  canShow(schemes: readonly string[], name: string): boolean {
+    return schemes.every(
+      scheme => this.#givenFor(scheme, name) !== undefined || loginOf(this.#contract, scheme, name) !== undefined
+    )
+  }
+
+  /**
+   * The credentials of somebody who logs in without asking for a scope; `undefined` if that can't be: where the example
+   * doesn't ask for scopes, where there is a token instead, or where the server grants it all the same.
+   *
+   * @param needed the scopes that aren't asked for in its place either
+   */
+  async credentialsWithout(
+    scheme: string,
+    name: string,
+    scope: string,
+    needed: readonly string[]
+  ): Promise<Credentials | undefined> {
+    const { operation, body } = loginOf(this.#contract, scheme, name) ?? {}
+    if (!operation || !body || this.#givenFor(scheme, name)) return undefined
+    const others = declaredScopes(this.#contract, scheme).filter(one => !needed.includes(one))
+    const form = lesserForm(this.inPlace(name, body.value), scope, others)
+    if (form === undefined) return undefined
+    const request = loginRequest(this.#contract, operation, body, form)
+    const { token, scopes } = tokenOf(await this.#exchange.ask(this.#target, operation, request, () => []))
+    return scopes.includes(scope) ? undefined : this.#shown(scheme, name, token)
   }
 
   /** Forgets the tokens: whoever asks logs in anew. */
@@ -109,19 +153,6 @@ export class Askers {
     return credentialsFor(this.#contract, scheme, fields)
   }
 
-  // The first of the alternatives of an operation's security for all of whose schemes somebody has credentials.
-  #wayOf(object: OperationObject, name: string): readonly string[] | undefined {
-    return alternativesOf(this.#contract, object).find(schemes =>
-      schemes.every(scheme => this.#givenFor(scheme, name) !== undefined || this.#loginOf(scheme, name) !== undefined)
-    )
-  }
-
-  #loginOf(scheme: string, name: string): { readonly login: OperationObject; readonly pair: ExamplePair } | undefined {
-    const login = tokenOperation(this.#contract, scheme)
-    const pair = login && pairingOf(this.#contract, login).pairs.find(one => one.name === name)
-    return login && pair?.answer.status.startsWith('2') === true ? { login, pair } : undefined
-  }
-
   #for(scheme: string, name: string): Promise<Credentials> {
     const given = this.#givenFor(scheme, name)
     if (given) return Promise.resolve(given)
@@ -132,19 +163,20 @@ export class Askers {
   }
 
   async #logIn(scheme: string, name: string): Promise<Credentials> {
-    const { login, pair } = this.#loginOf(scheme, name) ?? {}
-    const body = pair?.requests.find(({ part }) => part.in === 'body')
-    if (!login || !body) throw new Error(`Nothing says how \`${name}\` logs in.`)
-    const value = this.inPlace(name, body.value)
-    const request = requestOf(this.#contract, login, { parameters: {}, body: { mediaType: body.part.name, value } })
-    const answer = await this.#exchange.ask(this.#target, login, request, ({ status }) =>
+    const { operation, body } = loginOf(this.#contract, scheme, name) ?? {}
+    if (!operation || !body) throw new Error(`Nothing says how \`${name}\` logs in.`)
+    const request = loginRequest(this.#contract, operation, body, this.inPlace(name, body.value))
+    const answer = await this.#exchange.ask(this.#target, operation, request, ({ status }) =>
       status === 200 ? [] : [{ pointer: body.pointer, what: `\`${name}\` can't log in: the answer is ${status}.` }]
     )
-    const token: unknown = isRecord(answer.json) ? answer.json['access_token'] : undefined
-    const credentials = typeof token === 'string' ? credentialsFor(this.#contract, scheme, { token }) : undefined
-    if (!credentials || typeof token !== 'string')
-      throw new Error(`The answer to the login of \`${name}\` has no \`access_token\`.`)
-    if (this.isSomebodyElse(name)) this.#secrets.add(token, `token of ${name}`)
+    const credentials = this.#shown(scheme, name, tokenOf(answer).token)
+    if (!credentials) throw new Error(`The answer to the login of \`${name}\` has no \`access_token\`.`)
     return credentials
+  }
+
+  #shown(scheme: string, name: string, token: string | undefined): Credentials | undefined {
+    if (token === undefined) return undefined
+    if (this.isSomebodyElse(name)) this.#secrets.add(token, `token of ${name}`)
+    return credentialsFor(this.#contract, scheme, { token })
   }
 }

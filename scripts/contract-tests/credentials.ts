@@ -1,4 +1,4 @@
-import { type Contract, type OperationObject, pointer } from '../../src/contract/index.js'
+import { type Contract, type OperationObject, securityKind, securityScheme } from '../../src/contract/index.js'
 import type { Sent } from './client.js'
 import { alternativesOf } from './examples/example-pairs.js'
 
@@ -8,7 +8,10 @@ export interface Credentials {
   readonly query: Readonly<Record<string, string>>
 }
 
-/** What is known of somebody: `token`, `username` and `password`, `apiKey`, or a value by the name of a security scheme. */
+/**
+ * What is known of somebody: `token`, which follows the name of a scheme in `Authorization`, `username` and `password`
+ * for Basic, `apiKey`, or a value by the name of a security scheme.
+ */
 export type KnownFields = Readonly<Record<string, string>>
 
 /** A token or a key that no server can have issued. */
@@ -20,33 +23,46 @@ export const inHeaders = (headers: Readonly<Record<string, string>>): Credential
 /** Nobody's. */
 export const noCredentials = inHeaders({})
 
-/** The kind of a security scheme as far as it matters to who asks, the name of its field and where that is. */
-const schemeOf = (contract: Contract, scheme: string) => {
-  const { value } = contract.resolve(pointer('components', 'securitySchemes', scheme))
-  const { type, scheme: http = '', in: location, name = '' } = (value ?? {}) as Partial<Record<string, string>>
-  const isToken = type === 'oauth2' || type === 'openIdConnect'
-  return { kind: isToken ? 'bearer' : type === 'http' ? http.toLowerCase() : type, location, name }
+/** The kind of a security scheme, what HTTP calls it, and for a key its name and where it is. */
+export const schemeOf = (contract: Contract, name: string) => {
+  const { scheme = 'Bearer', in: location, name: field = '' } = securityScheme(contract, name) ?? {}
+  return { kind: securityKind(contract, name), scheme: String(scheme), location, field: String(field) }
 }
 
 /** The credentials for a security scheme of what is known of somebody; `undefined` if that isn't enough. */
 export const credentialsFor = (contract: Contract, scheme: string, fields: KnownFields): Credentials | undefined => {
-  const { kind, location, name } = schemeOf(contract, scheme)
+  const { kind, scheme: http, location, field } = schemeOf(contract, scheme)
   const { [scheme]: own, token, apiKey, username, password } = fields
   const [bearer, key] = [own ?? token, own ?? apiKey]
-  if (kind === 'bearer' && bearer !== undefined) return inHeaders({ Authorization: `Bearer ${bearer}` })
-  if (kind === 'basic' && username !== undefined && password !== undefined)
-    return inHeaders({ Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` })
-  if (kind !== 'apiKey' || key === undefined) return undefined
-  if (location === 'query') return { headers: {}, query: { [name]: key } }
-  return inHeaders(location === 'cookie' ? { Cookie: `${name}=${key}` } : { [name]: key })
+  if (kind === 'mutualTLS') return undefined // a proxy sends it, as it likes
+  if (kind === 'basic') {
+    if (username === undefined || password === undefined) return undefined
+    return inHeaders({ Authorization: `Basic ${basicPair(username, password)}` })
+  }
+  if (kind !== 'apiKey') {
+    const name = kind === 'bearer' ? 'Bearer' : http
+    return bearer === undefined ? undefined : inHeaders({ Authorization: `${name} ${bearer}` })
+  }
+  if (key === undefined) return undefined
+  if (location === 'query') return { headers: {}, query: { [field]: key } }
+  return inHeaders(location === 'cookie' ? { Cookie: `${field}=${inCookie(key)}` } : { [field]: key })
 }
 
+/** A username and a password as Basic has them (RFC 7617 §2). */
+export const basicPair = (username: string, password: string): string =>
+  Buffer.from(`${username}:${password}`).toString('base64')
+
+// What no cookie may have in it is percent-encoded (RFC 6265 §4.1.1).
+const inCookie = (key: string): string => key.replaceAll(/[^!#-+\--:<-[\]-~]+/g, encodeURIComponent)
+
 /** Credentials that no server knows, for the first way to ask an operation. */
-export const unknownCredentials = (contract: Contract, object: OperationObject): Credentials => {
+export const unknownCredentials = (contract: Contract, object: OperationObject): Credentials =>
+  together((alternativesOf(contract, object)[0] ?? []).map(scheme => unknownFor(contract, scheme)))
+
+/** Credentials for a security scheme that no server knows. */
+export const unknownFor = (contract: Contract, scheme: string): Credentials => {
   const fields = { token: unknownToken, apiKey: unknownToken, username: 'nobody', password: unknownToken }
-  return together(
-    (alternativesOf(contract, object)[0] ?? []).flatMap(scheme => credentialsFor(contract, scheme, fields) ?? [])
-  )
+  return credentialsFor(contract, scheme, fields) ?? noCredentials
 }
 
 /** All of several credentials. */

@@ -4,7 +4,8 @@ import { isRecord } from '../../src/contract/index.js'
 import type { KnownFields } from './credentials.js'
 
 /**
- * By the name of whoever asks: `{ token }`, `{ apiKey }`, `{ username, password }` for Basic, or the fields of the login
+ * By the name of whoever asks: `{ token }`, for bearer tokens and whatever else follows the name of a scheme in
+ * `Authorization`, `{ apiKey }`, `{ username, password }` for Basic, or the fields of the login
  * that are others than in the example of that name. Where there are several schemes of a kind, a value by the name of
  * the scheme.
  */

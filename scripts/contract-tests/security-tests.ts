@@ -8,12 +8,14 @@ import {
   noCredentials,
   refusedTokens,
   signed,
-  unknownCredentials,
+  together,
   unknownToken
 } from './credentials.js'
 import { goodRequest } from './named-requests.js'
 import type { ContractTest, OperationSuite } from './operation-suite.js'
 import { isMocked, isUnmocked, whyNotMocked } from './mocked.js'
+import { refusedCredentials, tokenIn } from './refused-credentials.js'
+import { scopeTests } from './scope-tests.js'
 import type { Target } from './target.js'
 import type { Breach } from './violation.js'
 
@@ -23,7 +25,7 @@ import type { Breach } from './violation.js'
  */
 export const securityTests = (suite: OperationSuite): ContractTest[] => {
   const { contract, object, isSpared } = suite
-  const refusals = alternativesOf(contract, object).length > 0 ? refusalTests(suite) : []
+  const refusals = alternativesOf(contract, object).length > 0 ? [...refusalTests(suite), ...scopeTests(suite)] : []
   return isSpared ? refusals : [...refusals, ...crashTests(suite), ...whoeverAsksTests(suite)]
 }
 
@@ -33,19 +35,16 @@ const refusalOf = ({ operation: { responses = {} } }: OperationObject): number =
 
 const refusalTests = (suite: OperationSuite): ContractTest[] => {
   const { contract, object, operation, askers, target, exchange, coverage } = suite
-  const refused: Record<string, (token: string) => Credentials> = isBearer(contract, object)
-    ? refusedTokens
-    : {
-        'no credentials': () => noCredentials,
-        'an unknown key or password': () => unknownCredentials(contract, object)
-      }
-  return Object.entries(refused).map(([what, make]) => ({
+  const goodFor = (schemes: readonly string[]): string | undefined =>
+    askers.welcome(object).find(name => askers.canShow(schemes, name))
+  const isKnown = (schemes: readonly string[]): boolean => goodFor(schemes) !== undefined
+  return refusedCredentials(contract, object, isKnown).map(({ what, schemes, make }) => ({
     operation,
     name: `${what} is answered ${refusalOf(object)}`,
     run: async () => {
-      const { headers } = await askers.credentials(object, askers.welcome(object)[0])
       const judge = challenged(suite)
-      const request = signed(goodRequest(suite), make(tokenIn(headers) ?? ''))
+      const good = await askers.credentialsBy(schemes, goodFor(schemes))
+      const request = signed(goodRequest(suite), make(good))
       await exchange.askForbidden(target, object, request, answer => {
         if (!what.includes('unknown') || !isMocked(answer) || answer.status < 200) return judge(answer)
         coverage.note(`${operation} ${what}`, whyNotMocked.credentials)
@@ -54,9 +53,6 @@ const refusalTests = (suite: OperationSuite): ContractTest[] => {
     }
   }))
 }
-
-const tokenIn = ({ Authorization: header }: Credentials['headers']): string | undefined =>
-  header?.slice('Bearer '.length)
 
 const crashTests = (suite: OperationSuite): ContractTest[] => {
   const { contract, object, operation, askers, faulty } = suite
@@ -86,16 +82,27 @@ const whoeverAsksTests = (suite: OperationSuite): ContractTest[] => {
   const { pairs } = pairingOf(contract, object, all)
   // Whom there is an example for is asked for by that.
   const others = all.filter(name => !pairs.some(pair => pair.name === name && pair.requests.length === 0))
-  return others.map(name => ({
+  const mayAsk = (name: string, schemes: readonly string[] | undefined): ContractTest => ({
     operation,
-    name: `${name} may ask`,
-    run: async () =>
-      ask(suite, target, await askers.credentials(object, name), answer =>
+    name: schemes ? `${name} may ask by ${schemes.join(' and ')}` : `${name} may ask`,
+    run: async () => {
+      const credentials = schemes
+        ? together(Object.values(await askers.credentialsBy(schemes, name)))
+        : await askers.credentials(object, name)
+      return ask(suite, target, credentials, answer =>
         answer.status === 401 || (answer.status >= 500 && !isUnmocked(answer))
           ? breach(suite, `${name}, who may ask, is answered ${answer.status}.`)
           : []
       )
-  }))
+    }
+  })
+  const byOtherWays = all.flatMap(name =>
+    askers
+      .ways(object, name)
+      .slice(1)
+      .map(schemes => mayAsk(name, schemes))
+  )
+  return [...others.map(name => mayAsk(name, undefined)), ...byOtherWays]
 }
 
 const openTests = (suite: OperationSuite): ContractTest[] => {
@@ -125,7 +132,7 @@ const openTests = (suite: OperationSuite): ContractTest[] => {
   })
   return [
     ...Object.entries(refusedTokens).map(([what, make]) =>
-      same(what, target, async () => make(tokenIn((await credentials(names[0])).headers) ?? unknownToken))
+      same(what, target, async () => make(tokenIn(await credentials(names[0])) ?? unknownToken))
     ),
     ...names.map(name => same(`what ${name} shows`, target, () => credentials(name))),
     ...(faulty ? [same('a crash in the security step of others', faulty.security, () => credentials(names[0]))] : [])

@@ -5,6 +5,7 @@ import {
   type OperationObject,
   operationsOf,
   parametersOf,
+  securityKind,
   securityOf,
   securitySchemeNames
 } from '../../src/contract/index.js'
@@ -19,32 +20,44 @@ const header = `/**
 
 /**
  * The types of a contract, as the text of a declaration file: `paths`, `components` and `operations` as
- * openapi-typescript makes them, and `SecuritySchemeName`, `security` and `defaults`, which it doesn't.
+ * openapi-typescript makes them, and `securitySchemes`, `security` and `defaults`, which it doesn't.
  */
 export const typesOf = (contract: Contract): string => {
-  const schemes = unionOf(securitySchemeNames(contract).map(quoted))
+  const schemes = securitySchemeNames(contract).map(name => [name, quoted(securityKind(contract, name))] as const)
   return [
     header + declarationsOf(typedDocument(contract)),
-    `/** The security schemes of the contract, by their names. */\nexport type SecuritySchemeName = ${schemes};\n`,
-    '/** Which security schemes can vouch for the caller of each operation; `never` where none is asked for. */\n',
-    interfaceOf(contract, 'security', operation => vouchersOf(contract, operation)),
+    '/** The kind of each security scheme of the contract: how what is sent for it is read. */\n',
+    interfaceOf('securitySchemes', schemes),
+    '/** Which security schemes vouch for the caller of each operation; `never` where none is asked for. */\n',
+    interfaceOf('security', ofOperations(contract, vouchersOf)),
     '/** The parameters of each operation that have a default, by where they are: a handler always gets them. */\n',
-    interfaceOf(contract, 'defaults', operation => defaultsOf(contract, operation))
+    interfaceOf('defaults', ofOperations(contract, defaultsOf))
   ].join('')
 }
 
 const quoted = (text: string): string => JSON.stringify(text)
 const unionOf = (types: readonly string[]): string => types.join(' | ') || 'never'
 
-const interfaceOf = (contract: Contract, name: string, typeOf: (operation: OperationObject) => string): string => {
-  const named = operationsOf(contract).filter(({ operationId }) => operationId !== undefined)
-  const lines = named.map(one => `    ${quoted(one.operationId ?? '')}: ${typeOf(one)};\n`)
-  return `export interface ${name} {\n${lines.join('')}}\n`
-}
+type Field = readonly [name: string, type: string]
 
+// The compiler tells a name as it is written.
+const keyOf = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name))
+
+const interfaceOf = (name: string, fields: readonly Field[]): string =>
+  `export interface ${name} {\n${fields.map(([field, type]) => `    ${keyOf(field)}: ${type};\n`).join('')}}\n`
+
+const ofOperations = (
+  contract: Contract,
+  typeOf: (contract: Contract, operation: OperationObject) => string
+): Field[] =>
+  operationsOf(contract).flatMap(one =>
+    one.operationId === undefined ? [] : [[one.operationId, typeOf(contract, one)] as const]
+  )
+
+// Of an alternative the first scheme vouches; of one that is empty, nobody.
 const vouchersOf = (contract: Contract, operation: OperationObject): string => {
-  const { alternatives, schemes, isOpen } = securityOf(contract, operation)
-  return unionOf([...schemes.map(quoted), ...(isOpen && alternatives.length > 0 ? ['undefined'] : [])])
+  const firsts = securityOf(contract, operation).alternatives.map(([first]) => first?.scheme)
+  return unionOf([...new Set(firsts)].map(name => (name === undefined ? 'undefined' : quoted(name))))
 }
 
 const defaultsOf = (contract: Contract, operation: OperationObject): string => {

@@ -20,7 +20,7 @@ const dropped = ';'
 
 const faults: readonly SecurityFault[] = [
   // Who is let in.
-  ['bearerToken', 'credentials of any scheme are a token', guard('401'), dropped],
+  ['afterScheme', 'credentials of any scheme are a token', condition('toLowerCase'), 'authorization === undefined'],
   ['currentUser', 'tokens that were ended are good', condition('version'), 'account'],
   ['currentUser', 'tokens are not decoded', call('decode'), 'token'],
   ['currentActiveUser', 'disabled users are let in', condition('disabled'), 'false'],
@@ -31,14 +31,9 @@ const faults: readonly SecurityFault[] = [
     '({ value: current.value.account.user })'
   ],
   ['isLetIn', 'the body of one who is not let in is read', result, 'true'],
-  ['securityResult', 'a refusal is a consent', condition('refusal'), 'false'],
-  [
-    'securityResult',
-    'a crash of the handler lets in',
-    handling,
-    'catch { return { letIn: { user: undefined, granted: [] } } }'
-  ],
-  ['letIn', 'the user of a half satisfied alternative is taken', condition('all.length'), '!first'],
+  ['resultOf', 'a refusal is a consent', condition('refusal'), '!outcome'],
+  ['authorizer', 'a crash of the handler lets in', handling, 'catch { return true }'],
+  ['both', 'half of an alternative is enough', guard('in second'), "if ('refusal' in second) return first"],
   ['refusal', 'scopes that are missing do not matter', call('every'), 'true'],
   ['grant', 'whoever asks for a scope has it', call('filter'), '[...asked]'],
   ['checks', 'tokens of other issuers are good', value('checks'), text => text.replace('issuer, audience, ', '')],

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Refusal, SecurityHandler } from '../contract/index.js'
 import type { OAuthWords } from './oauth-words.js'
 import type { Claims, TokenCodec } from './token-codec.js'
@@ -17,14 +16,6 @@ type Step<Value> = { readonly value: Value } | { readonly refusal: Refusal }
 const refuse = (status: number, detail: string, headers: Refusal['headers'] = {}): { readonly refusal: Refusal } => ({
   refusal: { status, detail, headers }
 })
-
-/** The token in the `Authorization` header. The scheme's name is not case-sensitive (RFC 9110 §11.1). */
-export const bearerToken = ({ authorization = '' }: IncomingHttpHeaders): Step<string> => {
-  const space = authorization.indexOf(' ')
-  const scheme = space < 0 ? authorization : authorization.slice(0, space)
-  if (scheme.toLowerCase() !== 'bearer') return refuse(401, 'Not authenticated')
-  return { value: space < 0 ? '' : authorization.slice(space + 1) }
-}
 
 /** An account, and what the token that stands for it says. */
 export interface CurrentAccount {
@@ -51,12 +42,12 @@ export const currentActiveUser = (user: User): Step<User> =>
   user.disabled === true ? refuse(400, 'Inactive user') : { value: user }
 
 /** The security handler of `OAuth2PasswordBearer`: bearer token → current user → current active user. */
-export const oauth2PasswordBearer: SecurityHandler<CurrentUserServices, User> = {
+export const oauth2PasswordBearer: SecurityHandler<CurrentUserServices, User, 'bearer'> = {
+  kind: 'bearer',
   refusals: [401, 400],
-  authenticate: async (headers, services) => {
-    const token = bearerToken(headers)
-    if ('refusal' in token) return token
-    const current = await currentUser(token.value, services)
+  authenticate: async ({ credentials }, services) => {
+    if (credentials === undefined) return refuse(401, 'Not authenticated')
+    const current = await currentUser(credentials, services)
     if ('refusal' in current) return current
     const active = currentActiveUser(current.value.account.user)
     return 'refusal' in active ? active : { user: active.value, granted: current.value.claims.scopes }

@@ -30,7 +30,14 @@ export type { AddressOf, Client } from './serve/client.js'
 export { type Reply, ReplyError } from './serve/reply.js'
 export type { Body } from './serve/request.js'
 export type { RoutedMessage } from './serve/routed-message.js'
-export type { Authenticated, Refusal, SecurityHandler, SecurityOutcome } from './serve/security.js'
+export type {
+  Authenticated,
+  BasicCredentials,
+  Refusal,
+  SecurityHandler,
+  SecurityOutcome,
+  SecurityRequest
+} from './serve/security.js'
 
 // The types of handlers, made of the interfaces that openapi-typescript writes.
 export type {
@@ -57,12 +64,15 @@ export { type Direction, unwantedNames } from './schema/unwanted.js'
 export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './schema/schema-keywords.js'
 export {
   allScopes,
+  declaredScopes,
   type RequiredScheme,
   type Security,
   securityOf,
   securityScheme,
   securitySchemeNames
 } from './openapi/security-requirement.js'
+export { challengeOf } from './openapi/challenge.js'
+export { securityKind } from './openapi/security-kind.js'
 export { basePathsOf } from './openapi/server.js'
 export { servedDocument } from './openapi/served-document.js'
 export { tokenOperation, tokenOperations } from './openapi/token-url.js'

@@ -1,4 +1,4 @@
-import type { defaults, operations, security, SecuritySchemeName } from '../../generated/openapi.js'
+import type { defaults, operations, security, securitySchemes } from '../../generated/openapi.js'
 import type { User } from '../auth/user.js'
 import type { OperationHandler, SecurityHandler, UserOf } from '../contract/index.js'
 import type { Services } from '../services.js'
@@ -20,4 +20,6 @@ export type Operation<Id extends keyof operations> = OperationHandler<
 export type Operations = { readonly [Id in keyof operations]: Operation<Id> }
 
 /** A handler for each security scheme of the contract. */
-export type Security = { readonly [Name in SecuritySchemeName]: SecurityHandler<Services, Users[Name]> }
+export type Security = {
+  readonly [Name in keyof securitySchemes]: SecurityHandler<Services, Users[Name], securitySchemes[Name]>
+}

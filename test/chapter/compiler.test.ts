@@ -49,6 +49,12 @@ const edits: readonly (readonly [what: string, from: string, to: string, complai
     /index\.ts: Property 'Basic' is missing/
   ],
   [
+    'a security scheme is of another kind',
+    '      type: oauth2\n      description: Log in with a username and a password; the access token goes into the `Authorization` header.\n      flows:\n        password:\n          tokenUrl: /token\n          scopes: {}\n',
+    '      type: apiKey\n      in: header\n      name: X-Key\n',
+    /index\.ts: .*'"bearer"' is not assignable to type '"apiKey"'/s
+  ],
+  [
     'an operation asks for no security any more',
     '      security:\n        - OAuth2PasswordBearer: []',
     '      security: []',

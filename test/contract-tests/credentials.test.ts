@@ -2,13 +2,13 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from '@jest/globals'
-import { parseContract } from '../../src/contract/index.js'
+import { parseContract, securityKind, securitySchemeNames } from '../../src/contract/index.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'
 import type { KnownAskers } from '../../scripts/contract-tests/known-askers.js'
 import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
 
-const contractOf = (security: string, schemes: string) =>
+const contractOf = (security: string, schemes: string, names: readonly string[] = ['ann', 'bob']) =>
   parseContract(`openapi: 3.1.0
 info: { title: Secrets, version: '1' }
 paths:
@@ -19,7 +19,7 @@ paths:
       responses:
         '200':
           description: The secret of whoever asks.
-          content: { text/plain: { schema: { type: string }, examples: { ann: { value: for ann }, bob: { value: for bob } } } }
+          content: { text/plain: { schema: { type: string }, examples: { ${names.map(name => `${name}: { value: for ${name} }`).join(', ')} } } }
         '401':
           description: Nobody asks.
           content: { text/plain: { schema: { type: string }, examples: { noToken: { value: no }, unknownToken: { value: no }, otherScheme: { value: no } } } }
@@ -28,18 +28,24 @@ components: { securitySchemes: ${schemes} }
 
 type NameOf = (request: IncomingMessage, url: URL) => string | undefined
 
-const failures = async (contract: ReturnType<typeof contractOf>, credentials: KnownAskers, nameOf: NameOf) => {
+const failures = async (
+  contract: ReturnType<typeof contractOf>,
+  credentials: KnownAskers,
+  nameOf: NameOf,
+  users?: KnownAskers
+) => {
+  const isByKeys = securitySchemeNames(contract).every(name => securityKind(contract, name) === 'apiKey')
   const server = createServer((request, response) => {
     const name = nameOf(request, new URL(request.url ?? '', 'http://server'))
     response.setHeader('Content-Type', 'text/plain')
-    response.setHeader('WWW-Authenticate', 'Bearer')
+    if (!isByKeys) response.setHeader('WWW-Authenticate', 'Bearer') // for keys there is nothing to say
     if (request.method !== 'GET') response.writeHead(405, { Allow: 'GET' }).end()
     else response.writeHead(name === undefined ? 401 : 200).end(name === undefined ? 'no' : `for ${name}`)
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
   const target = targetAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
   try {
-    const { tests, coverage } = contractSuite({ contract, target, credentials, runs: 20, seed: 1 })
+    const { tests, coverage } = contractSuite({ contract, target, credentials, users, runs: 20, seed: 1 })
     const failed: string[] = []
     for (const { name, run } of tests) await run().catch((error: unknown) => failed.push(`${name}: ${String(error)}`))
     return [...failed, ...missedLines(contract, coverage)]
@@ -102,6 +108,65 @@ test('of two ways to ask, that one is taken for which there are credentials', as
   const schemes = '{ Mutual: { type: mutualTLS }, Key: { type: apiKey, in: header, name: X-Key } }'
   const asker: NameOf = ({ headers }) => nameOf(String(headers['x-key']))
   expect(await failures(contractOf('[{ Mutual: [] }, { Key: [] }]', schemes), keys, asker)).toEqual([])
+})
+
+const keyAndBasic = [
+  '{ Key: { type: apiKey, in: header, name: X-Key }',
+  'Staff: { type: http, scheme: basic }',
+  'Own: { type: http, scheme: Own } }'
+].join(', ')
+const ann = { apiKey: 'k1', username: 'ann', password: 'p', Own: 'o' }
+const sentBy = ({ headers: { 'x-key': key, authorization = '' } }: IncomingMessage) => ({
+  hasKey: key === 'k1',
+  isStaff: authorization === `Basic ${base64('ann:p')}`,
+  isOwn: authorization === 'Own o'
+})
+const annIf = (isLetIn: boolean): string | undefined => (isLetIn ? 'ann' : undefined)
+
+test.each<[security: string, rule: string, is: (sent: ReturnType<typeof sentBy>) => boolean, found: string[]]>([
+  ['[{ Key: [], Staff: [] }]', 'both', ({ hasKey, isStaff }) => hasKey && isStaff, []],
+  [
+    '[{ Key: [], Staff: [] }]',
+    'the key alone',
+    ({ hasKey }) => hasKey,
+    ['no credentials', 'an unknown key or password', 'a scheme without credentials', 'another scheme']
+      .concat('a name without a password', 'a name and a password that are not encoded')
+      .concat('a name and a password that are no UTF-8')
+      .map(what => `${what} for Staff is answered 401`)
+  ],
+  [
+    '[{ Key: [], Staff: [] }]',
+    'the password alone',
+    ({ isStaff }) => isStaff,
+    ['no credentials', 'an unknown key or password', 'an empty key'].map(what => `${what} for Key is answered 401`)
+  ],
+  ['[{ Key: [] }, { Staff: [] }]', 'either', ({ hasKey, isStaff }) => hasKey || isStaff, []],
+  ['[{ Key: [] }, { Staff: [] }]', 'only a key', ({ hasKey }) => hasKey, ['ann may ask by Staff']],
+  ['[{ Key: [] }, { Key: [], Staff: [] }]', 'the key alone', ({ hasKey }) => hasKey, []],
+  ['[{ Key: [] }, { Own: [] }]', 'either', ({ hasKey, isOwn }) => hasKey || isOwn, []],
+  ['[{ Key: [] }, { Own: [], Staff: [] }]', 'either', ({ hasKey }) => hasKey, ['ann may ask by Own and Staff']]
+])('of %s, a server that takes %s is asked in all ways', async (security, _rule, isLetIn, found) => {
+  const asker: NameOf = request => annIf(isLetIn(sentBy(request)))
+  const failed = await failures(contractOf(security, keyAndBasic, ['ann']), { ann }, asker)
+  expect(failed.map(text => text.slice(0, text.indexOf(':')))).toEqual(found)
+})
+
+test('a server that decodes what is malformed as well as it can is found out', async () => {
+  const contract = contractOf('[{ Staff: [] }]', keyAndBasic, ['ann'])
+  const found = await failures(contract, { ann }, ({ headers: { authorization = '' } }) => {
+    const [, text = ''] = /^basic ?(.*)$/i.exec(authorization) ?? []
+    return annIf(text !== '' && !text.includes(base64('nobody:no')))
+  })
+  expect(found).toContainEqual(expect.stringMatching(/^a name and a password that are not encoded is answered 401: /))
+})
+
+test('no message shows how a real user logs in, encoded or not', async () => {
+  const contract = contractOf('[{ Key: [], Staff: [] }]', keyAndBasic, ['ann'])
+  const users = { ann: { apiKey: 'k3y-of-ann', username: 'ann', password: 'p4ss-of-ann' } }
+  const found = (await failures(contract, {}, () => undefined, users)).join('\n')
+  expect(found).toContain('<apiKey of ann>')
+  expect(found).toContain('Basic <username and password of ann>')
+  for (const secret of ['k3y-of-ann', 'p4ss-of-ann', base64('ann:p4ss-of-ann')]) expect(found).not.toContain(secret)
 })
 
 test('a server that takes one key for another is found out', async () => {

@@ -1,6 +1,6 @@
 /** The tests that the contract writes, on an API with state that is served here, as `test/contract.test.ts` does it. */
 import { expect, test } from '@jest/globals'
-import type { Reply } from '../../src/contract/index.js'
+import type { Reply, SecurityRequest } from '../../src/contract/index.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'
 import { exampleFindings } from '../../scripts/contract-tests/examples/example-findings.js'
 import { renewable, type Seed } from '../../scripts/contract-tests/seed.js'
@@ -109,9 +109,10 @@ test('an API with state passes in all its parts, each test beginning with the se
   }
   const refused = { status: 401, detail: 'Not authenticated', headers: { 'WWW-Authenticate': 'Key' } }
   const Key = {
+    kind: 'apiKey',
     refusals: [401],
-    authenticate: (headers: Record<string, unknown>) =>
-      Promise.resolve(headers['x-key'] === 's3cret' ? { user: 'ann' } : { refusal: refused })
+    authenticate: ({ credentials }: SecurityRequest) =>
+      Promise.resolve(credentials === 's3cret' ? { user: 'ann' } : { refusal: refused })
   }
   const fail = () => Promise.reject(new Error('something unexpected'))
   const failing = Object.fromEntries(Object.keys(operations).map(name => [name, fail]))

@@ -1,7 +1,7 @@
 /** The tests that the contract writes, on contracts with more in them than this project's own has. */
 import { describe, expect, test } from '@jest/globals'
 import { exampleFindings } from '../../scripts/contract-tests/examples/example-findings.js'
-import type { Contract, Reply } from '../../src/contract/index.js'
+import type { Contract, Reply, SecurityRequest } from '../../src/contract/index.js'
 import { Coverage } from '../../scripts/contract-tests/coverage.js'
 import { coveragePage } from '../../scripts/contract-tests/coverage-page.js'
 import { missedLines } from '../../scripts/contract-tests/coverage-report.js'
@@ -134,9 +134,10 @@ const refusal = {
   headers: { 'WWW-Authenticate': 'Bearer' }
 }
 const login = {
+  kind: 'bearer',
   refusals: [401],
-  authenticate: ({ authorization }: { authorization?: string }) =>
-    Promise.resolve(authorization === 'Bearer ann' ? { user: 'ann' } : { refusal })
+  authenticate: ({ credentials }: SecurityRequest) =>
+    Promise.resolve(credentials === 'ann' ? { user: 'ann' } : { refusal })
 }
 
 interface Outcome {

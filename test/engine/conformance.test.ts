@@ -148,6 +148,12 @@ describe('what a contract could say better is advice, and in the way of nothing'
       "The operation `readUsersMe` doesn't declare the response 400: its security scheme `OAuth2PasswordBearer` refuses with it."
     ],
     [
+      'an HTTP authentication scheme of which nobody knows',
+      '  securitySchemes:\n',
+      '  securitySchemes:\n    Own: { type: http, scheme: Secret }\n',
+      "The HTTP authentication scheme `Secret` isn't registered: clients don't know it."
+    ],
+    [
       'nobody is said to be let in',
       '      security: []\n',
       '',

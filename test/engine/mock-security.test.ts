@@ -65,6 +65,8 @@ test.each<[path: string, headers: Record<string, string>, detail: string]>([
   ['/queryKey?api%20key=', {}, 'Send a key as the query parameter api key.'],
   ['/cookieKey', { cookie: 'other=s' }, 'Send a key as the cookie parameter session.'],
   ['/basic', { authorization: 'Bearer t' }, 'Send the header Authorization with the scheme basic.'],
+  ['/basic', { authorization: 'Basic dTo' }, 'Send the header Authorization with the scheme basic.'],
+  ['/cookieKey', { cookie: 'session=a; session=b' }, 'Send a key as the cookie parameter session.'],
   ['/bearer', { authorization: 'Bearer' }, 'Send the header Authorization with the scheme Bearer.'],
   ['/digest', {}, 'Send the header Authorization with the scheme digest.'],
   ['/oauth', { authorization: 'Basic dTpw' }, 'Send the header Authorization with the scheme Bearer.'],

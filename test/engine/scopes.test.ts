@@ -26,9 +26,10 @@ const contract = (security: string) =>
   )
 
 /** Lets in who sends the header of a name; its value says what is granted. */
-const scheme = (header: string): Handlers<unknown>['security'][string] => ({
+const scheme = (header: string, kind: string): Handlers<unknown>['security'][string] => ({
+  kind,
   refusals: [401],
-  authenticate: headers => {
+  authenticate: ({ headers }) => {
     const value = headers[header]
     if (typeof value !== 'string') return Promise.resolve({ refusal: { status: 401, detail: `no ${header}` } })
     const granted = value === 'all' ? 'all' : value.split(' ')
@@ -36,7 +37,7 @@ const scheme = (header: string): Handlers<unknown>['security'][string] => ({
   }
 })
 
-const security = { OAuth: scheme('authorization'), Key: scheme('x-key') }
+const security = { OAuth: scheme('authorization', 'bearer'), Key: scheme('x-key', 'apiKey') }
 const operations = {
   who: ({ user, granted }: Record<string, unknown>) =>
     Promise.resolve({ status: 200, body: [user ?? 'nobody', granted] })
@@ -96,7 +97,7 @@ describe('an operation that asks for scopes', () => {
   test('asks a scheme once for each request, however many alternatives name it', async () => {
     let asked = 0
     const counting = {
-      ...scheme('authorization'),
+      ...scheme('authorization', 'bearer'),
       authenticate: () => {
         asked += 1
         return Promise.resolve({ user: 'somebody', granted: ['write'] })

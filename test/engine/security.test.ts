@@ -17,8 +17,9 @@ const contract = (security: string) =>
   )
 
 const scheme = (name: string): Handlers<unknown>['security'][string] => ({
+  kind: name.toLowerCase(),
   refusals: [401],
-  authenticate: ({ authorization = '' }) =>
+  authenticate: ({ headers: { authorization = '' } }) =>
     Promise.resolve(
       authorization.includes(name)
         ? { user: { name, error: 'not a refusal' } }

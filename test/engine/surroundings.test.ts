@@ -71,7 +71,11 @@ test('what is unavailable to a security handler is a 503, too, never a 401', asy
     '  securitySchemes: { Key: { type: apiKey, in: header, name: X-Key } }'
   )
   const authenticate = () => Promise.reject(new Unavailable('the database is away', { retryAfter: 1 }))
-  const server = await startSample(secured, { where }, { security: { Key: { refusals: [401], authenticate } } })
+  const server = await startSample(
+    secured,
+    { where },
+    { security: { Key: { kind: 'apiKey', refusals: [401], authenticate } } }
+  )
   try {
     const { status, headers } = await send(server.port, { path: '/where' })
     expect([status, headers['retry-after'], headers['www-authenticate']]).toEqual([503, '1', undefined])

@@ -46,7 +46,7 @@ components:
   const elsewhere = await startSample(
     parseContract(text),
     { read: none, login: none },
-    { security: { Login: { refusals: [], authenticate: () => Promise.resolve({ user: {} }) } } }
+    { security: { Login: { kind: 'bearer', refusals: [], authenticate: () => Promise.resolve({ user: {} }) } } }
   )
   const { text: yaml } = await send(elsewhere.port, { path: '/openapi.yaml' })
   const { json } = await send(elsewhere.port, { path: '/openapi.json' })

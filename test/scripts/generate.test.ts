@@ -172,6 +172,23 @@ export const b: Reply<'other'> = { status: 204 }
 export const c: Record<'constructor' | 'other' | 'empty', true> = {} as Record<keyof import('TYPES').operations, true>`
   ],
   [
+    'a security scheme has a kind, and of each alternative the first one vouches',
+    `  /notes: { get: { operationId: read, security: [{ Staff: [], Key: [] }, { Login: [] }, {}], responses: { '204': { description: x } } } }`,
+    `  securitySchemes:
+    Key: { type: apiKey, in: query, name: key }
+    Staff: { type: http, scheme: Basic }
+    Login: { type: openIdConnect, openIdConnectUrl: 'https://login.example' }
+    Other: { type: http, scheme: DPoP }
+    Card: { type: mutualTLS }`,
+    `type Read = import('TYPES').security['read']
+export const a: Read[] = ['Staff', 'Login', undefined]
+// @ts-expect-error it comes second
+export const b: Read = 'Key'
+export const c: import('TYPES').securitySchemes = { Key: 'apiKey', Staff: 'basic', Login: 'bearer', Other: 'dpop', Card: 'mutualTLS' }
+// @ts-expect-error it is of another kind
+export const d: import('TYPES').securitySchemes['Login'] = 'oauth2'`
+  ],
+  [
     'a contract may have no operations at all',
     '  {}',
     '',

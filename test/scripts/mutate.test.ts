@@ -102,7 +102,7 @@ describe('faults of the code', () => {
   })
 
   test('for the security can not be lost without a word', () => {
-    expect(() => securityFaults([parseSource('src/a.ts', sample)])).toThrow(/there is no `bearerToken`/)
+    expect(() => securityFaults([parseSource('src/a.ts', sample)])).toThrow(/there is no `afterScheme`/)
   })
 })
 

@@ -55,8 +55,9 @@ export const loginHandlers: Handlers<unknown> = {
   },
   security: {
     OAuth2PasswordBearer: {
+      kind: 'bearer',
       refusals: [401, 400],
-      authenticate: ({ authorization }) =>
+      authenticate: ({ headers: { authorization } }) =>
         Promise.resolve(
           authorization === `Bearer ${john.username}`
             ? { user: john }

@@ -4,7 +4,9 @@ import { type OperationObject, operationsOf } from '../openapi/operation-object.
 import { securityOf } from '../openapi/security-requirement.js'
 import type { Problems } from '../problems.js'
 import type { Code } from './code.js'
+import { httpSchemeNotes } from './http-scheme-notes.js'
 import { missingResponseNotes } from './missing-response-notes.js'
+import { oneAuthorizationNotes } from './one-authorization-notes.js'
 import { ownResponseNotes } from './own-response-notes.js'
 
 /**
@@ -14,8 +16,10 @@ import { ownResponseNotes } from './own-response-notes.js'
 export const advice = (contract: Contract, code: Code, problems: Problems): Note[] => {
   const notes = [
     ...contract.notes,
+    ...httpSchemeNotes(contract),
     ...operationsOf(contract).flatMap(operation => [
       ...unsaidSecurityNotes(contract, operation),
+      ...oneAuthorizationNotes(contract, operation),
       ...missingResponseNotes(contract, operation, code),
       ...ownResponseNotes(contract, operation, code, problems)
     ])

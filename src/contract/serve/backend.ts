@@ -5,19 +5,19 @@ import { type OperationObject, operationsOf } from '../openapi/operation-object.
 import { basePathsOf } from '../openapi/server.js'
 import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
+import { authorizer } from './authorizer.js'
 import type { AddressOf } from './client.js'
 import { Deadline } from './deadline.js'
 import { createMock } from './mock/mock.js'
-import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
+import { isLetIn, operationRequest, requestOf } from './pipeline.js'
 import { OwnReply, type Reply, ReplyError } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
 import { type Body, ContractRequest } from './request.js'
 import type { RoutedMessage } from './routed-message.js'
 import { CompiledRouter } from './router.js'
 import { rulePointer } from './rule-place.js'
-import { scopeCheck } from './scopes.js'
 import type { Refusal, SecurityHandler } from './security.js'
-import { requirementsOf, skeletonOf } from './skeleton.js'
+import { guardedOperations, skeletonOf } from './skeleton.js'
 import { isUnavailable } from './unavailable-error.js'
 import { RequestValidator } from './validator.js'
 
@@ -106,7 +106,7 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
       return new OwnReply(problems, { status: 405 }, { Allow: router.allow(request.path) ?? '' })
     },
     unauthorizedHandler: (context: Context, response: ServerResponse) =>
-      refuse(context, response, refusalOf(context)?.refusal ?? { status: 401 }),
+      refuse(context, response, requestOf(context).refused?.refusal ?? { status: 401 }),
     postSecurityHandler: (context: Context) => {
       const request = requestOf(context)
       if (request.fault) throw request.fault.cause
@@ -137,11 +137,10 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
       api.register(pointer, (context: Context) => handler(operationRequest(context, addressOf) as never, services))
     else if (mode.mocks) mocked.add(operation)
   }
-  for (const [key, required] of requirementsOf(contract, routes)) {
-    const handler = Object.hasOwn(handlers.security, required.scheme) ? handlers.security[required.scheme] : undefined
-    if (!handler) continue
-    const step = { required, handler, services, scopes: scopeCheck(contract, required) }
-    api.registerSecurityHandler(key, (context: Context) => securityResult(step, context))
+  const side = { handlers: handlers.security, services, addressOf }
+  for (const operation of guardedOperations(contract, routes)) {
+    const isAuthorized = authorizer(contract, operation, side)
+    api.registerSecurityHandler(operation.pointer, (context: Context) => isAuthorized(requestOf(context)))
   }
 
   const replyLate = (request: ContractRequest): void => {

@@ -5,13 +5,27 @@ import type { BrokenRule } from '../problems.js'
 import type { Client } from './client.js'
 import type { Awaited } from './deadline.js'
 import type { RoutedMessage } from './routed-message.js'
-import type { SecurityOutcome } from './security.js'
+import type { Refusal } from './security.js'
 
 /** The body of a request as it was read: a text with its media type, none, or why it is turned away. */
 export type Body =
   | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
   | { readonly kind: 'none' }
   | { readonly kind: 'refused'; readonly status: number; readonly detail?: string }
+
+/** Whom the security handlers of an operation let in. */
+export interface LetIn {
+  readonly user: unknown
+  readonly granted: readonly string[]
+}
+
+/** Why nobody is let in, and where the contract asks for it. */
+export interface Refused {
+  readonly pointer: string
+  readonly refusal: Refusal
+  /** Whether somebody is known who lacks a scope: that is told rather than anything else. */
+  readonly isKnown: boolean
+}
 
 /** The parts of a request that the contract declares for the operation, which its validator puts here. */
 export interface RequestInput {
@@ -64,11 +78,12 @@ export class ContractRequest implements ParsedRequest, Awaited {
   operation: OperationObject | undefined = undefined
   content: Body = { kind: 'none' }
   broken: readonly BrokenRule[] = []
+  letIn: LetIn | undefined = undefined
+  refused: Refused | undefined = undefined
   fault: { readonly cause: unknown } | undefined = undefined
   readonly response: ServerResponse
   place = -1
   since = 0
-  #outcomes: Map<string, Promise<SecurityOutcome<unknown>>> | undefined = undefined
   #abortion: AbortController | undefined = undefined
   #isLate = false
 
@@ -81,11 +96,6 @@ export class ContractRequest implements ParsedRequest, Awaited {
     this.path = mark < 0 ? url : url.slice(0, mark)
     this.search = mark < 0 ? '' : url.slice(mark + 1)
     this.headers = message.headers as Request['headers'] // Node never has `undefined` in them
-  }
-
-  /** What the security handlers found that more than one alternative asks for, by their schemes. */
-  get outcomes(): Map<string, Promise<SecurityOutcome<unknown>>> {
-    return (this.#outcomes ??= new Map())
   }
 
   /** Aborted when the time for the reply is over, and when the client has gone before it. */

@@ -3,21 +3,16 @@ import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
 import { formMediaType } from '../openapi/media-type.js'
 import { securityOf } from '../openapi/security-requirement.js'
-import { isLetIn, refusalOf, requestOf } from './pipeline.js'
-import { requirementKey } from './skeleton.js'
+import { isLetIn, requestOf } from './pipeline.js'
 
 /**
  * The pointer of the rule in the contract for which a request is turned away, by security, by its body or by the
  * validator; `undefined` if none can be told.
  */
 export const rulePointer = (contract: Contract, context: Context): string | undefined => {
-  const { operation, content, broken } = requestOf(context)
+  const { operation, content, broken, refused } = requestOf(context)
   if (!operation) return undefined
-  if (!isLetIn(context)) {
-    const security = securityOf(contract, operation)
-    const key = refusalOf(context)?.key
-    return security.alternatives.flat().find(one => requirementKey(one) === key)?.pointer ?? security.pointer
-  }
+  if (!isLetIn(context)) return refused?.pointer ?? securityOf(contract, operation).pointer
   const body = contract.resolve(operation.pointer + pointer('requestBody')).pointer
   if (content.kind === 'refused') return content.status === 415 ? body + pointer('content') : body
   const [first] = broken

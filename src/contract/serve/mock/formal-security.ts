@@ -1,74 +1,49 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Contract } from '../../openapi/contract.js'
+import { securityKind } from '../../openapi/security-kind.js'
 import { securityScheme, securitySchemeNames } from '../../openapi/security-requirement.js'
-import { rawCookies } from '../raw-fields.js'
 import type { SecurityHandler } from '../security.js'
 
-/** What is sent for a scheme, and what to send. */
-interface Form {
-  readonly isThere: (headers: IncomingHttpHeaders, url: string) => boolean
-  readonly wanted: string
-  /** The authentication scheme of the challenge that a 401 has to have (RFC 9110 §11.6.1). */
-  readonly challenge: string
-}
+type FormalHandler = SecurityHandler<unknown, undefined>
 
 /**
  * Security handlers for all schemes of a contract, which look at the form of what is sent, and know nobody: a key where
  * one belongs, an `Authorization` of the right scheme. For mocks only.
  */
-export const formalSecurity = (contract: Contract): Readonly<Record<string, SecurityHandler<unknown, undefined>>> =>
-  Object.fromEntries(
-    securitySchemeNames(contract).map(name => [name, handlerOf(formOf(securityScheme(contract, name) ?? {}))])
-  )
+export const formalSecurity = (contract: Contract): Readonly<Record<string, FormalHandler>> =>
+  Object.fromEntries(securitySchemeNames(contract).map(name => [name, handlerOf(contract, name)]))
 
-const handlerOf = ({ isThere, wanted, challenge }: Form): SecurityHandler<unknown, undefined> => {
-  const headers = { 'WWW-Authenticate': `${challenge} realm="mock"` }
-  const refusal = { status: 401, detail: wanted, headers } as const
+const anybody = { user: undefined, granted: 'all' } as const
+
+const handlerOf = (contract: Contract, name: string): FormalHandler => {
+  const kind = securityKind(contract, name)
+  // What is below HTTP isn't seen here.
+  if (kind === 'mutualTLS')
+    return { kind, refusals: [], certificate: () => '', authenticate: () => Promise.resolve(anybody) }
+  const { detail, challenge } = wordsOf(kind, securityScheme(contract, name) ?? {})
+  const refusal = { status: 401, detail, headers: { 'WWW-Authenticate': `${challenge} realm="mock"` } } as const
   return {
+    kind,
     refusals: [401],
-    authenticate: (sent, _services, url) =>
-      Promise.resolve(isThere(sent, url) ? { user: undefined, granted: 'all' } : { refusal })
+    authenticate: ({ credentials = '' }) => Promise.resolve(credentials === '' ? { refusal } : anybody)
   }
 }
 
-/** The form of a Security Scheme Object (OpenAPI 3.1 §4.8.27). */
-const formOf = (scheme: Readonly<Record<string, unknown>>): Form => {
-  const text = (field: string): string => {
-    const value = scheme[field]
-    return typeof value === 'string' ? value : ''
-  }
-  switch (scheme['type']) {
-    case 'apiKey':
-      return keyForm(text('in'), text('name'))
-    case 'http':
-      return authorizationForm(text('scheme'))
-    case 'oauth2':
-    case 'openIdConnect':
-      return authorizationForm('Bearer')
-    default:
-      return { isThere: () => true, wanted: '', challenge: '' } // mutualTLS: what is below HTTP isn't seen here
-  }
+interface Words {
+  /** What to send. */
+  readonly detail: string
+  /** The authentication scheme of the challenge that a 401 has to have (RFC 9110 §11.6.1). */
+  readonly challenge: string
 }
 
-const keyForm = (location: string, name: string): Form => {
-  const common = {
-    wanted: `Send a key as the ${location === 'header' ? 'header' : `${location} parameter`} ${name}.`,
-    challenge: 'ApiKey' // registered nowhere: for a key there is no scheme
+/** What is said of a Security Scheme Object (OpenAPI 3.1 §4.8.27) to those who send nothing for it. */
+const wordsOf = (kind: string, { in: location, name, scheme = 'Bearer' }: Readonly<Record<string, unknown>>): Words => {
+  if (kind === 'apiKey') {
+    const place = location === 'header' ? 'header' : `${String(location)} parameter`
+    // The challenge is registered nowhere: for a key there is no scheme.
+    return { detail: `Send a key as the ${place} ${String(name)}.`, challenge: 'ApiKey' }
   }
-  if (location === 'query') {
-    return { ...common, isThere: (_, url) => (new URLSearchParams(/\?.*/.exec(url)?.[0]).get(name) ?? '') !== '' }
+  return {
+    detail: `Send the header Authorization with the scheme ${String(scheme)}.`,
+    challenge: kind.replace(/^./, first => first.toUpperCase())
   }
-  if (location === 'cookie') {
-    return { ...common, isThere: headers => (rawCookies(headers.cookie).get(name)?.[0] ?? '') !== '' }
-  }
-  return { ...common, isThere: headers => (headers[name.toLowerCase()] ?? '') !== '' }
 }
-
-const authorizationForm = (scheme: string): Form => ({
-  wanted: `Send the header Authorization with the scheme ${scheme}.`,
-  challenge: /^bearer$/i.test(scheme) ? 'Bearer' : scheme.replace(/^./, first => first.toUpperCase()),
-  isThere: ({ authorization = '' }) => {
-    const [name = '', ...credentials] = authorization.trim().split(/ +/)
-    return name.toLowerCase() === scheme.toLowerCase() && credentials.join('') !== ''
-  }
-})
