@@ -19,6 +19,7 @@ import { errorHandler, logUnexpectedOf, notFound } from './http/errors.js'
 import type { Exchanges } from './http/exchanges.js'
 import { createExpress, type ExpressServer } from './http/express.js'
 import { answersLeftToUs, refuseMalformed } from './http/malformed.js'
+import { requestId } from './http/request-id.js'
 import type { TurnServer } from './http/turn-server.js'
 import type { Log } from './log.js'
 
@@ -66,7 +67,7 @@ export const createApp = <Services>(options: AppOptions<Services>): ExpressServe
   const server = createExpress(options.trustProxy)
   const onUnexpected = (error: unknown, message: RoutedMessage) => logUnexpectedOf(message, error, log)
   serveDocuments(server.app, options.documents ?? {}, problems)
-  const ways = { readBody, addressOf: server.addressOf, onUnexpected, mode, patience }
+  const ways = { readBody, addressOf: server.addressOf, idOf: requestId, onUnexpected, mode, patience }
   server.app.use(createBackend({ contract, handlers, services, problems, ...ways }))
   serveDocs(server.app, contract, problems, options.pageScript)
   server.app.use(notFound(problems))

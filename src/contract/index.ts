@@ -4,7 +4,7 @@
  *
  * @example
  * const contract = await readContract('openapi.yaml')
- * const around = { problems, readBody, addressOf, onUnexpected, mode, patience: 30_000 }
+ * const around = { problems, readBody, addressOf, idOf, onUnexpected, mode, patience: 30_000 }
  * const backend = createBackend({ contract, handlers, services, ...around })
  * express().use(backend)
  */
@@ -26,9 +26,9 @@ export type { Note } from './openapi/note.js'
 export { type Backend, type BackendOptions, createBackend, type Handlers, type Mode } from './serve/backend.js'
 export { formalSecurity } from './serve/mock/formal-security.js'
 export type { BrokenRule, Problem, Problems } from './problems.js'
-export type { AddressOf, Client } from './serve/client.js'
+export type { AddressOf, Client, IdOf } from './serve/client.js'
 export { type Reply, ReplyError } from './serve/reply.js'
-export type { Body } from './serve/request.js'
+export type { Body, RequestedOperation } from './serve/request.js'
 export type { RoutedMessage } from './serve/routed-message.js'
 export type { Authenticated, Refusal, SecurityHandler, SecurityOutcome } from './serve/security.js'
 

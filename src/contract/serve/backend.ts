@@ -5,7 +5,7 @@ import { type OperationObject, operationsOf } from '../openapi/operation-object.
 import { basePathsOf } from '../openapi/server.js'
 import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
-import type { AddressOf } from './client.js'
+import type { AddressOf, IdOf } from './client.js'
 import { Deadline } from './deadline.js'
 import { createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
@@ -52,6 +52,7 @@ export interface BackendOptions<Services> {
   /** Reads the body of a request, of any media type, within bounds. Only called for operations that declare a body. */
   readonly readBody: (message: IncomingMessage) => Promise<Body>
   readonly addressOf: AddressOf
+  readonly idOf: IdOf
   /**
    * Told of each unexpected error, once, with the request that it came of. The client is told nothing of it: its reply has
    * the headers that this returns.
@@ -70,7 +71,7 @@ export type Backend = (message: IncomingMessage, response: ServerResponse, next:
  * handler, and then the reply writer. The body of a request is read only when its sender has been let in.
  */
 export const createBackend = <Services>(options: BackendOptions<Services>): Backend => {
-  const { contract, handlers, services, problems, readBody, addressOf, onUnexpected, mode, patience } = options
+  const { contract, handlers, services, problems, readBody, addressOf, idOf, onUnexpected, mode, patience } = options
   const operations = operationsOf(contract)
   const routes = operations.map(operation => ({
     operation,
@@ -158,7 +159,7 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   const deadline = new Deadline(patience, replyLate)
 
   return (message, response, next) => {
-    const request = new ContractRequest(message, response)
+    const request = new ContractRequest(message, response, idOf)
     const fail = (error: unknown): void => {
       if (response.headersSent) {
         if (!isUnavailable(error)) onUnexpected(error, message)
