@@ -25,7 +25,7 @@ export type { Note } from './openapi/note.js'
 // Serving.
 export { type Backend, type BackendOptions, createBackend, type Handlers, type Mode } from './serve/backend.js'
 export { formalSecurity } from './serve/mock/formal-security.js'
-export type { BrokenRule, Problem, Problems } from './problems.js'
+export type { BrokenRule, Problem, Problems, Words } from './problems.js'
 export type { AddressOf, Client, IdOf } from './serve/client.js'
 export { type Reply, ReplyError } from './serve/reply.js'
 export type { Body, RequestedOperation } from './serve/request.js'

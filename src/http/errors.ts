@@ -42,7 +42,7 @@ export const sendProblem = (
   status: number,
   headers: Readonly<Record<string, string>> = {}
 ): void => {
-  const text = JSON.stringify(problems.body({ status }))
+  const text = JSON.stringify(problems.body({ status, requestId: () => requestId(response.req) }))
   response.writeHead(status, { ...problemHeaders(problems, text), ...headers }).end(text)
 }
 

@@ -84,17 +84,20 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   const validator = new RequestValidator(contract, api.definition, router, problems)
   api.router = router
   api.validator = validator
-  const writer = new ReplyWriter(contract, { strict: mode.strictReplies })
+  const writer = new ReplyWriter(contract, problems, { strict: mode.strictReplies })
   const mocked = new Set<OperationObject>()
   const forTokens = tokenOperations(contract)
 
+  const own = (request: ContractRequest, problem: Problem, headers?: Readonly<Record<string, string>>): OwnReply =>
+    new OwnReply({ ...problem, requestId: () => request.id }, headers)
   const refuse = (context: Context, response: ServerResponse, problem: Problem & Partial<Refusal>): OwnReply => {
-    const { operation } = requestOf(context)
+    const request = requestOf(context)
+    const { operation } = request
     if (operation && mocked.has(operation)) response.setHeader('X-Mock', 'true')
     const rule = mode.places ? rulePointer(contract, context) : undefined
     if (rule !== undefined) response.setHeader('X-Contract', contract.place(rule, 'key'))
     const isTokenRequest = operation !== undefined && forTokens.has(operation)
-    return new OwnReply(problems, isTokenRequest ? { ...problem, isTokenRequest } : problem, problem.headers)
+    return own(request, isTokenRequest ? { ...problem, isTokenRequest } : problem, problem.headers)
   }
   const read = async (request: ContractRequest): Promise<void> => {
     request.content = await readBody(request.message)
@@ -102,9 +105,9 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
 
   api.register({
     notFound: () => undefined,
-    methodNotAllowed: ({ request }: Context, response: ServerResponse) => {
+    methodNotAllowed: (context: Context, response: ServerResponse) => {
       if (mocked.size === operations.length) response.setHeader('X-Mock', 'true')
-      return new OwnReply(problems, { status: 405 }, { Allow: router.allow(request.path) ?? '' })
+      return own(requestOf(context), { status: 405 }, { Allow: router.allow(context.request.path) ?? '' })
     },
     unauthorizedHandler: (context: Context, response: ServerResponse) =>
       refuse(context, response, refusalOf(context)?.refusal ?? { status: 401 }),
@@ -123,11 +126,12 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   if (mode.mocks) {
     const mock = createMock(contract)
     api.register('notImplemented', (context: Context, response: ServerResponse) => {
-      const { operation, message } = requestOf(context)
+      const request = requestOf(context)
+      const { operation, message } = request
       if (!operation) throw new TypeError('No operation was matched')
       const mocked = mock(operation, message.headers)
       response.setHeader('X-Mock', 'true')
-      return 'reply' in mocked ? mocked.reply : new OwnReply(problems, mocked.problem)
+      return 'reply' in mocked ? mocked.reply : own(request, mocked.problem)
     })
   }
   for (const operation of operations) {
@@ -152,10 +156,10 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     const late = new Error(`Operation ${operationId || pointer} has not replied within ${patience / 1000} s`)
     const headers = onUnexpected(late, message)
     if (response.headersSent) response.destroy()
-    else writer.writeOwn(response, unavailable(Math.ceil(patience / 1000), headers), operation)
+    else writer.writeOwn(response, unavailable(request, Math.ceil(patience / 1000), headers), operation)
   }
-  const unavailable = (retryAfter: number, headers: Readonly<Record<string, string>> = {}): OwnReply =>
-    new OwnReply(problems, { status: 503 }, { 'Retry-After': String(retryAfter), ...headers })
+  const unavailable = (request: ContractRequest, retryAfter: number, headers?: Readonly<Record<string, string>>) =>
+    own(request, { status: 503 }, { 'Retry-After': String(retryAfter), ...headers })
   const deadline = new Deadline(patience, replyLate)
 
   return (message, response, next) => {
@@ -167,12 +171,12 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
         return
       }
       if (isUnavailable(error)) {
-        writer.writeOwn(response, unavailable(error.retryAfter), request.operation)
+        writer.writeOwn(response, unavailable(request, error.retryAfter), request.operation)
         return
       }
       const headers = onUnexpected(error, message)
       const detail = mode.reasons && error instanceof ReplyError ? error.message : undefined
-      writer.writeOwn(response, new OwnReply(problems, { status: 500, detail }, headers), request.operation)
+      writer.writeOwn(response, own(request, { status: 500, detail }, headers), request.operation)
     }
     const finish = (reply: Reply | undefined): void => {
       if (!deadline.end(request)) return // it has been answered meanwhile

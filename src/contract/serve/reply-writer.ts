@@ -5,6 +5,8 @@ import { evaluatorOf } from '../openapi/evaluator-of.js'
 import { declaredMediaType } from '../openapi/media-type.js'
 import type { OperationObject } from '../openapi/operation-object.js'
 import { type OpenHeader, type Response, responseOf } from '../openapi/response.js'
+import { wordsFor } from '../own-words.js'
+import type { Problems, Words } from '../problems.js'
 import { headerFields } from './header-fields.js'
 import { type HeaderValue, type OwnReply, type Reply, ReplyError } from './reply.js'
 import { BodyError, bodyWriter, type WriteBody } from './reply-body.js'
@@ -14,6 +16,8 @@ interface PreparedReply {
   /** The media type if there is only one: so in nearly all contracts. */
   readonly only: string | undefined
   readonly bodies: ReadonlyMap<string, WriteBody>
+  /** What the server says in it by itself. */
+  readonly words: Words
 }
 
 /**
@@ -23,12 +27,14 @@ interface PreparedReply {
  */
 export class ReplyWriter {
   readonly #contract: Contract
+  readonly #problems: Problems
   readonly #strict: boolean
   readonly #prepared = new Map<OperationObject, Map<number, PreparedReply | undefined>>()
   readonly #writers = new Map<string, WriteBody>()
 
-  constructor(contract: Contract, { strict }: { readonly strict: boolean }) {
+  constructor(contract: Contract, problems: Problems, { strict }: { readonly strict: boolean }) {
     this.#contract = contract
+    this.#problems = problems
     this.#strict = strict
   }
 
@@ -63,7 +69,7 @@ export class ReplyWriter {
 
   /** Writes a reply of the server's own: as it is, with the headers that can have only one value. */
   writeOwn(response: ServerResponse, reply: OwnReply, operation?: OperationObject): void {
-    const declared = operation && this.#prepare(operation, reply.status)?.declared
+    const { declared, words = this.#problems } = (operation && this.#prepare(operation, reply.status)) ?? {}
     const headers = declared ? declared.constantHeaders.slice() : []
     const add = (name: string, value: string): void => {
       const isWritten = headers.some((one, index) => index % 2 === 0 && one.toLowerCase() === name.toLowerCase())
@@ -74,8 +80,12 @@ export class ReplyWriter {
       const preset = presetOf(header)
       if (preset !== undefined) for (const text of headerFields(name, preset, header)) add(name, text)
     }
-    if (reply.status === 204) send(response, reply.status, headers, '')
-    else send(response, reply.status, [...headers, 'Content-Type', reply.mediaType], JSON.stringify(reply.body))
+    if (reply.status === 204) {
+      send(response, reply.status, headers, '')
+      return
+    }
+    headers.push('Content-Type', words.mediaType)
+    send(response, reply.status, headers, JSON.stringify(words.body(reply.problem)))
   }
 
   #addHeaders(
@@ -126,7 +136,11 @@ export class ReplyWriter {
     if (!statuses) this.#prepared.set(operation, (statuses = new Map<number, PreparedReply | undefined>()))
     if (statuses.has(status)) return statuses.get(status)
     const declared = responseOf(this.#contract, operation.pointer, status)
-    const prepared = declared && { declared, ...this.#bodies(declared) }
+    const prepared = declared && {
+      declared,
+      ...this.#bodies(declared),
+      words: wordsFor(declared.content, this.#problems)
+    }
     statuses.set(status, prepared)
     return prepared
   }
