@@ -7,6 +7,7 @@ import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
 import type { AddressOf, IdOf } from './client.js'
 import { Deadline } from './deadline.js'
+import { type Middleware, PassedOn, passThrough } from './middleware.js'
 import { createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
 import { OwnReply, type Reply, ReplyError } from './reply.js'
@@ -61,6 +62,11 @@ export interface BackendOptions<Services> {
   readonly mode: Mode
   /** How long a reply may take, in milliseconds; then it is a 503, and the signal of the request is aborted. */
   readonly patience: number
+  /**
+   * Called when the operation of a request is known, and before anybody asks who sends it. It may answer by itself and never
+   * call `next`; an error that it passes there is passed on.
+   */
+  readonly onRouted?: Middleware | undefined
 }
 
 /** An Express middleware that serves the paths of the contract, and passes all others on. */
@@ -72,6 +78,7 @@ export type Backend = (message: IncomingMessage, response: ServerResponse, next:
  */
 export const createBackend = <Services>(options: BackendOptions<Services>): Backend => {
   const { contract, handlers, services, problems, readBody, addressOf, idOf, onUnexpected, mode, patience } = options
+  const { onRouted } = options
   const operations = operationsOf(contract)
   const routes = operations.map(operation => ({
     operation,
@@ -123,6 +130,12 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
       return refuse(context, response, { status: 422, broken })
     }
   })
+  if (onRouted) {
+    api.register('postRoutingHandler', (context: Context) => {
+      const request = requestOf(context)
+      return request.operation && passThrough(onRouted, request, one => void deadline.end(one))
+    })
+  }
   if (mode.mocks) {
     const mock = createMock(contract)
     api.register('notImplemented', (context: Context, response: ServerResponse) => {
@@ -193,7 +206,9 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     api.handleRequest(request, response).then(finish, (error: unknown) => {
       if (request.isAborted(error))
         deadline.end(request) // as it was asked to be
-      else if (deadline.end(request)) fail(error)
+      else if (error instanceof PassedOn) {
+        if (deadline.end(request)) next(error.cause)
+      } else if (deadline.end(request)) fail(error)
       else onUnexpected(error, message)
     })
   }
