@@ -13,6 +13,7 @@ import {
 } from './contract/index.js'
 import { readBody } from './http/body.js'
 import { type ConnectionLimits, limitConnections } from './http/connections.js'
+import { cors } from './http/cors.js'
 import { serveDocs } from './http/docs.js'
 import { serveDocuments } from './http/documents.js'
 import { errorHandler, logUnexpectedOf, notFound } from './http/errors.js'
@@ -38,6 +39,8 @@ export interface AppOptions<Services> {
   readonly middleware?: ExpressMiddleware
   /** Documents of JSON to serve beside the contract, by their paths. */
   readonly documents?: Readonly<Record<string, unknown>>
+  /** The origins whose pages may use the server in browsers (CORS). By default none. */
+  readonly corsOrigins?: readonly string[]
   /** How many proxies in front of the server are trusted to say who asks, by `X-Forwarded-For`. By default none. */
   readonly trustProxy?: number
   /** The path of a script for the documentation page to run besides its own. */
@@ -69,6 +72,8 @@ export const createApp = <Services>(options: AppOptions<Services>): ExpressServe
 
   const server = createExpress(options.trustProxy)
   const onUnexpected = (error: unknown, message: RoutedMessage) => logUnexpectedOf(message, error, log)
+  const { corsOrigins = [] } = options
+  if (corsOrigins.length > 0) server.app.use(cors(contract, corsOrigins))
   const middleware = options.middleware ?? ownMiddleware
   if (middleware.before.length > 0) server.app.use(...middleware.before)
   serveDocuments(server.app, options.documents ?? {}, problems)

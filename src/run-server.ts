@@ -34,10 +34,10 @@ export const runServer = async (config: Config, log: Log, primary?: Channel): Pr
   const contract = await readContract(path('../openapi.yaml'), fits({ handlers, mode }), path('contract.json'))
   const counter = primary ? channelCounter(primary) : memoryCounter
   const { notices = [], close, ...composed } = await compose(config, { contract: () => contract, log, counter })
-  const { trustProxy, maxConnections: all, maxConnectionsByAddress } = config
+  const { trustProxy, corsOrigins, maxConnections: all, maxConnectionsByAddress } = config
   const [patience, keepAlive] = [config.handlerSeconds * 1000, config.keepAliveSeconds * 1000]
   const connections = { all, byAddress: trustProxy > 0 ? all : maxConnectionsByAddress }
-  const limits = { trustProxy, connections, patience, keepAlive }
+  const limits = { trustProxy, corsOrigins, connections, patience, keepAlive }
   const exchanges = new Exchanges([requestLog(config.logRequests, log)])
   const server = createAppServer({ contract, handlers, ...composed, ...limits, exchanges, log, mode })
   const onFailing = (): void => primary?.tell('failing')

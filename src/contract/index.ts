@@ -27,6 +27,7 @@ export { type Backend, type BackendOptions, createBackend, type Handlers, type M
 export { formalSecurity } from './serve/mock/formal-security.js'
 export type { BrokenRule, Problem, Problems, Words } from './problems.js'
 export type { AddressOf, Client, IdOf } from './serve/client.js'
+export { operationsAt } from './serve/operations-at.js'
 export type { Middleware } from './serve/middleware.js'
 export { type Reply, ReplyError } from './serve/reply.js'
 export type { Body, RequestedOperation } from './serve/request.js'
