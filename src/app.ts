@@ -13,12 +13,15 @@ import {
 } from './contract/index.js'
 import { readBody } from './http/body.js'
 import { type ConnectionLimits, limitConnections } from './http/connections.js'
+import { cors } from './http/cors.js'
 import { serveDocs } from './http/docs.js'
 import { serveDocuments } from './http/documents.js'
 import { errorHandler, logUnexpectedOf, notFound } from './http/errors.js'
 import type { Exchanges } from './http/exchanges.js'
 import { createExpress, type ExpressServer } from './http/express.js'
 import { answersLeftToUs, refuseMalformed } from './http/malformed.js'
+import { type ExpressMiddleware, middleware as ownMiddleware, routedMiddleware } from './http/middleware.js'
+import { requestId } from './http/request-id.js'
 import type { TurnServer } from './http/turn-server.js'
 import type { Log } from './log.js'
 
@@ -32,8 +35,12 @@ export interface AppOptions<Services> {
   /** Takes what is logged: the stacks of unexpected errors, and nothing of the requests they came with. */
   readonly log: Log
   readonly mode: Mode
+  /** Express middleware around the contract; by default that of `http/middleware.ts`. */
+  readonly middleware?: ExpressMiddleware
   /** Documents of JSON to serve beside the contract, by their paths. */
   readonly documents?: Readonly<Record<string, unknown>>
+  /** The origins whose pages may use the server in browsers (CORS). By default none. */
+  readonly corsOrigins?: readonly string[]
   /** How many proxies in front of the server are trusted to say who asks, by `X-Forwarded-For`. By default none. */
   readonly trustProxy?: number
   /** The path of a script for the documentation page to run besides its own. */
@@ -65,9 +72,14 @@ export const createApp = <Services>(options: AppOptions<Services>): ExpressServe
 
   const server = createExpress(options.trustProxy)
   const onUnexpected = (error: unknown, message: RoutedMessage) => logUnexpectedOf(message, error, log)
+  const { corsOrigins = [] } = options
+  if (corsOrigins.length > 0) server.app.use(cors(contract, corsOrigins))
+  const middleware = options.middleware ?? ownMiddleware
+  if (middleware.before.length > 0) server.app.use(...middleware.before)
   serveDocuments(server.app, options.documents ?? {}, problems)
-  const ways = { readBody, addressOf: server.addressOf, onUnexpected, mode, patience }
-  server.app.use(createBackend({ contract, handlers, services, problems, ...ways }))
+  const ways = { readBody, addressOf: server.addressOf, idOf: requestId, onUnexpected, mode, patience }
+  const onRouted = routedMiddleware(middleware)
+  server.app.use(createBackend({ contract, handlers, services, problems, onRouted, ...ways }))
   serveDocs(server.app, contract, problems, options.pageScript)
   server.app.use(notFound(problems))
   server.app.use(errorHandler(problems, log))

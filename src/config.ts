@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { levels } from './log-level.js'
 import { type Environment, readSetting } from './read-setting.js'
-import { count, flag, list, oneOf, optional, secret, type Setting, text, wholeNumber } from './setting.js'
+import { count, flag, list, oneOf, optional, origins, secret, type Setting, text, wholeNumber } from './setting.js'
 
 const name = /^[\x21-\x7e]+$/
 const host = /^[\w.:-]+$/
@@ -48,6 +48,11 @@ export const settings = {
     'The address of that port: one that clients cannot reach.'
   ),
   trustProxy: wholeNumber(0, 100, 'TRUST_PROXY', '0', 'How many proxies in front of the server say who asks.'),
+  corsOrigins: origins(
+    'CORS_ORIGINS',
+    '',
+    'Origins with commas between them whose pages may use the server in browsers (CORS).'
+  ),
   maxConnections: wholeNumber(1, 1_000_000, 'MAX_CONNECTIONS', '10000', 'How many connections there may be.'),
   maxConnectionsByAddress: wholeNumber(
     1,

@@ -41,10 +41,10 @@ export const runServer = async (config: Config, log: Log, primary?: Channel): Pr
   const counter = primary ? channelCounter(primary) : memoryCounter
   const composition = await compose(config, { contract: () => contract, log, counter })
   const { notices = [], looks = {}, measures = [], close, ...composed } = composition
-  const { trustProxy, maxConnections: all, maxConnectionsByAddress } = config
+  const { trustProxy, corsOrigins, maxConnections: all, maxConnectionsByAddress } = config
   const [patience, keepAlive] = [config.handlerSeconds * 1000, config.keepAliveSeconds * 1000]
   const connections = { all, byAddress: trustProxy > 0 ? all : maxConnectionsByAddress }
-  const limits = { trustProxy, connections, patience, keepAlive }
+  const limits = { trustProxy, corsOrigins, connections, patience, keepAlive }
 
   const observers = [requestLog(config.logRequests, log)]
   const exchanges = new Exchanges(observers)

@@ -17,6 +17,7 @@ import { memoryUserStore } from './chapter/memory-user-store.js'
 import { chapterProblems } from './chapter/problems.js'
 import type { Compose } from './composition.js'
 import { allScopes, type Problems } from './contract/index.js'
+import { problemDetails } from './http/problem-details.js'
 
 /** What handlers can use. A service of your own is added here and in `compose`, and nowhere else. */
 export interface Services {
@@ -29,8 +30,11 @@ export interface Services {
   readonly log: AuthLog
 }
 
-/** The words of the server's own replies, without a database. */
-export const problems: Problems = chapterProblems
+/**
+ * The words of the server's own replies, without a database: the chapter's, and RFC 9457's for each status for which an
+ * operation declares `application/problem+json`.
+ */
+export const problems: Problems = { ...chapterProblems, others: [problemDetails] }
 
 /**
  * The composition root: decides which users, passwords and tokens there are. `npm start`, `npm run dev` and the tests

@@ -66,6 +66,18 @@ export const list = (takes: string, ...words: Words): Setting<readonly string[]>
     return all.includes('') ? undefined : all
   })
 
+/** Web origins with commas between them, each exactly as a browser sends it (RFC 6454 §6.2): no path, no wildcard. */
+export const origins = (...words: Words): Setting<readonly string[]> => {
+  const takes = 'origins with commas between them, such as https://app.example.com, without paths and wildcards'
+  const { read } = list(takes, ...words)
+  const isOrigin = (one: string): boolean =>
+    /^https?:\/\/[^*]+$/.test(one) && URL.canParse(one) && new URL(one).origin === one
+  return setting(words, takes, given => {
+    const all = read(given)
+    return all?.every(isOrigin) ? all : undefined
+  })
+}
+
 /** The same setting, but its value is never shown. */
 export const secret = <Value>(one: Setting<Value>): Setting<Value> => ({ ...one, isSecret: true })
 

@@ -14,9 +14,10 @@ const contractFile = fileURLToPath(new URL('../../openapi.yaml', import.meta.url
 
 try {
   const config = readConfig(process.env)
+  const { trustProxy, corsOrigins } = config
   const log = readableLog(config.logLevel)
   const composed = await compose(config, { contract: () => live.contract(), log })
-  const live = createLiveServer({ handlers, ...composed, trustProxy: config.trustProxy, log })
+  const live = createLiveServer({ handlers, ...composed, trustProxy, corsOrigins, log })
   await swapOnSave(live, contractFile)
   const url = await listen(live.server, config)
   console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...(composed.notices ?? [])].join('\n'))

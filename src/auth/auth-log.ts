@@ -8,6 +8,8 @@ export interface AuthEvent {
   readonly outcome: string
   /** The IP address of who did it. */
   readonly address?: string
+  /** The id of the request that it was done by. */
+  readonly request?: string
   /** The account of the machine that did it. */
   readonly by?: string
 }

@@ -4,7 +4,7 @@
  *
  * @example
  * const contract = await readContract('openapi.yaml')
- * const around = { problems, readBody, addressOf, onUnexpected, mode, patience: 30_000 }
+ * const around = { problems, readBody, addressOf, idOf, onUnexpected, mode, patience: 30_000 }
  * const backend = createBackend({ contract, handlers, services, ...around })
  * express().use(backend)
  */
@@ -25,10 +25,13 @@ export type { Note } from './openapi/note.js'
 // Serving.
 export { type Backend, type BackendOptions, createBackend, type Handlers, type Mode } from './serve/backend.js'
 export { formalSecurity } from './serve/mock/formal-security.js'
-export type { BrokenRule, Problem, Problems } from './problems.js'
-export type { AddressOf, Client } from './serve/client.js'
+export type { BrokenRule, Problem, Problems, Words } from './problems.js'
+export type { AddressOf, Client, IdOf } from './serve/client.js'
+export { operationsAt } from './serve/operations-at.js'
+export type { Middleware } from './serve/middleware.js'
+export { hasCredentials } from './serve/protective-headers.js'
 export { type Reply, ReplyError } from './serve/reply.js'
-export type { Body } from './serve/request.js'
+export type { Body, RequestedOperation } from './serve/request.js'
 export type { RoutedMessage } from './serve/routed-message.js'
 export type {
   Authenticated,

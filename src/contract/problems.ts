@@ -23,14 +23,22 @@ export interface Problem {
   readonly broken?: readonly BrokenRule[]
   /** Whether the request is one for a token, at the `tokenUrl` of a scheme: clients of OAuth2 read it (RFC 6749 §5.2). */
   readonly isTokenRequest?: boolean
+  /** Tells the id of the request, for words that say it; absent where nobody knows of what request it is. */
+  readonly requestId?: () => string
 }
 
-/** The words of the server's own replies. One value decides their shape, for all of them. */
-export interface Problems {
+/** The words of the server's own replies in one media type. */
+export interface Words {
   /** The media type of their bodies, which is JSON or written as JSON is. */
   readonly mediaType: string
   /** The body of the reply to a problem. */
   readonly body: (problem: Problem) => unknown
+}
+
+/** The words of the server's own replies. One value decides their shape, for all of them. */
+export interface Problems extends Words {
+  /** Words in other media types: for each status for which an operation declares one of these by its name. */
+  readonly others?: readonly Words[]
   /**
    * Whether a body in a media type that an operation doesn't declare is refused (415, RFC 9110 §15.5.16), or counts as
    * no body at all.

@@ -21,7 +21,8 @@ export const serveDocs = (app: Express, contract: Contract, problems: Problems, 
     app
       .route(path)
       .get((_request, response) => {
-        response.writeHead(200, { 'Content-Type': mediaType, 'Cache-Control': 'no-cache' }).end(body())
+        const headers = { 'Content-Type': mediaType, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' }
+        response.writeHead(200, headers).end(body())
       })
       .all(methodNotAllowed(problems, 'GET', 'HEAD'))
   }

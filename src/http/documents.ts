@@ -10,8 +10,8 @@ export const serveDocuments = (
 ): void => {
   for (const [path, document] of Object.entries(documents)) {
     const text = JSON.stringify(document)
-    const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'public, max-age=300' }
-    const length = { 'Content-Length': Buffer.byteLength(text) }
+    const headers = { 'Content-Type': 'application/json', 'X-Content-Type-Options': 'nosniff' }
+    const length = { 'Content-Length': Buffer.byteLength(text), 'Cache-Control': 'public, max-age=300' }
     const route = app.route(path)
     route.get((_request, response) => {
       response.writeHead(200, { ...headers, ...length }).end(text)

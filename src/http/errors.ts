@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import type { Problems, RoutedMessage } from '../contract/index.js'
+import { hasCredentials, type Problems, type RoutedMessage } from '../contract/index.js'
 import type { Facts, Log } from '../log.js'
 import { methodOf } from './method.js'
 import { requestFacts, requestId } from './request-id.js'
@@ -42,13 +42,15 @@ export const sendProblem = (
   status: number,
   headers: Readonly<Record<string, string>> = {}
 ): void => {
-  const text = JSON.stringify(problems.body({ status }))
-  response.writeHead(status, { ...problemHeaders(problems, text), ...headers }).end(text)
+  const text = JSON.stringify(problems.body({ status, requestId: () => requestId(response.req) }))
+  const unstored = hasCredentials(response.req) ? { 'Cache-Control': 'no-store' } : {}
+  response.writeHead(status, { ...problemHeaders(problems, text), ...unstored, ...headers }).end(text)
 }
 
-/** The headers that say what the body of the server's own reply is. */
+/** The headers that say what the body of the server's own reply is, and nothing else. */
 export const problemHeaders = ({ mediaType }: Problems, text: string): Readonly<Record<string, string | number>> => ({
   'Content-Type': mediaType,
+  'X-Content-Type-Options': 'nosniff',
   'Content-Length': Buffer.byteLength(text)
 })
 

@@ -1,6 +1,7 @@
 import { type IncomingMessage, type RequestListener, type ServerOptions, STATUS_CODES } from 'node:http'
 import type { Problems } from '../contract/index.js'
 import { problemHeaders, sendProblem } from './errors.js'
+import { requestId } from './request-id.js'
 import type { Listeners } from './turn-server.js'
 
 /** The most header fields that a request may have. */
@@ -22,9 +23,10 @@ export const refuseMalformed = (serve: RequestListener, problems: Problems): Lis
     else sendProblem(response, problems, status, closing)
   },
   unexpected: (_request, response) => sendProblem(response, problems, 417, closing),
-  unparsed: ({ code = '' }) => {
+  unparsed: ({ code = '' }, _socket, response) => {
     const status = statuses.get(code) ?? 400
-    const text = JSON.stringify(problems.body({ status }))
+    const known = response && { requestId: () => requestId(response.req) } // if its head was read
+    const text = JSON.stringify(problems.body({ status, ...known }))
     const headers = Object.entries({ ...problemHeaders(problems, text), ...closing, Date: new Date().toUTCString() })
     const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`)
     return { status, text: `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${text}` }

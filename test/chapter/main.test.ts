@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { sendBytes } from '../../scripts/contract-tests/client.js'
+import { send, sendBytes } from '../../scripts/contract-tests/client.js'
 import { root, run, type Running, startMain } from '../support/process.js'
 import { formType, readMe } from '../support/login.js'
 
@@ -85,6 +85,12 @@ describe('start', () => {
     expect(main.printed()).toBe(
       'The server takes no arguments but --help, which lists its settings: they are environment variables.\n'
     )
+  })
+
+  test('pages of the origins in CORS_ORIGINS may read its answers', async () => {
+    const main = started(await startMain({ CORS_ORIGINS: 'https://app.example.com' }))
+    const { headers } = await send(main.port, { path: '/users/me', headers: { Origin: 'https://app.example.com' } })
+    expect(headers['access-control-allow-origin']).toBe('https://app.example.com')
   })
 
   test('a secret in a file is refused with the name of the file, and not shown', async () => {

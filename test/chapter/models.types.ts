@@ -5,7 +5,7 @@
 import type { components, operations, security } from '../../generated/openapi.js'
 import type { Token } from '../../src/auth/token-codec.js'
 import type { User as PublicUser } from '../../src/auth/user.js'
-import type { Client } from '../../src/contract/index.js'
+import type { Client, RequestedOperation } from '../../src/contract/index.js'
 import type { OperationReply, OperationRequest } from '../../src/contract/index.js'
 import type { Users } from '../../src/operations/operation.js'
 
@@ -123,7 +123,13 @@ export const headers = claims(
 export const handlers = claims(
   true satisfies Same<
     Flat<OperationRequest<operations['login'], never>>,
-    { readonly form: Schemas['PasswordGrantForm']; readonly client: Client; readonly signal: AbortSignal }
+    {
+      readonly form: Schemas['PasswordGrantForm']
+      readonly client: Client
+      readonly id: string
+      readonly operation: RequestedOperation
+      readonly signal: AbortSignal
+    }
   >,
   true satisfies Same<
     Flat<OperationRequest<operations['readUsersMe'], Users['OAuth2PasswordBearer']>>,
@@ -131,6 +137,8 @@ export const handlers = claims(
       readonly user: Users['OAuth2PasswordBearer']
       readonly granted: readonly string[]
       readonly client: Client
+      readonly id: string
+      readonly operation: RequestedOperation
       readonly signal: AbortSignal
     }
   >,

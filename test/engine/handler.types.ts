@@ -40,6 +40,10 @@ export const wrong: Handler = () => Promise.resolve({ status: 200, body: [1] })
 /** A response without a body. */
 export const none: Handler = () => Promise.resolve({ status: 404 })
 
+/** What surrounds a request is always there. */
+export const surrounded: Handler = ({ id, client, operation, signal }) =>
+  Promise.resolve({ status: 200, body: [id, client.address, operation.path, String(signal.aborted)] })
+
 type NoDefaults = OperationHandler<List, never, { store: string[] }>
 
 // @ts-expect-error where nothing has a default, what isn't required may be undefined

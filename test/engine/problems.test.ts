@@ -51,7 +51,12 @@ test('problem details tell a broken rule by its place in the body, or by the nam
   const rule = { keyword: 'minimum', params: {}, message: 'must be >= 1', rule: '' }
   const broken = [
     { ...rule, part: 'body', path: ['a/b', '0'] },
-    { ...rule, part: 'query', path: ['limit'] }
+    { ...rule, part: 'body', path: ['# ä\ud800'] },
+    { ...rule, part: 'body', path: [] },
+    { ...rule, part: 'query', path: ['limit'] },
+    { ...rule, part: 'path', path: ['id'] },
+    { ...rule, part: 'header', path: ['X-Limit'] },
+    { ...rule, part: 'cookie', path: ['limit'] }
   ] as const
   expect(problemDetails.body({ status: 422, broken })).toEqual({
     type: 'about:blank',
@@ -59,7 +64,12 @@ test('problem details tell a broken rule by its place in the body, or by the nam
     status: 422,
     errors: [
       { pointer: '#/a~1b/0', detail: 'must be >= 1' },
-      { parameter: 'limit', detail: 'must be >= 1' }
+      { pointer: '#/%23%20%C3%A4%EF%BF%BD', detail: 'must be >= 1' },
+      { pointer: '#', detail: 'must be >= 1' },
+      { parameter: 'limit', detail: 'must be >= 1' },
+      { parameter: 'id', detail: 'must be >= 1' },
+      { header: 'X-Limit', detail: 'must be >= 1' },
+      { cookie: 'limit', detail: 'must be >= 1' }
     ]
   })
 })
@@ -71,4 +81,13 @@ test('problem details say why, where there is more to say than the status does',
     detail: 'Not authenticated'
   })
   expect(problemDetails.body({ status: 401 })).toEqual(about)
+})
+
+test.each([
+  ['8c2a2a4e-2f2b-4d0c-9f0e-3f9a0f6d1c11', 'urn:uuid:8c2a2a4e-2f2b-4d0c-9f0e-3f9a0f6d1c11'],
+  ['4bf92f3577b34da6a3ce929d0e0e4736', '#4bf92f3577b34da6a3ce929d0e0e4736'],
+  ['proxy-1:a.b/c+d=', '#proxy-1:a.b/c+d=']
+])('problem details say the id of the request, %s, as a URI: %s', (id, instance) => {
+  expect(problemDetails.body({ status: 401, requestId: () => id })).toMatchObject({ instance })
+  expect(new URL(instance, 'http://x').href).toContain(id)
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { Client } from '../../src/contract/index.js'
 import { Unavailable } from '../../src/unavailable.js'
 import { send } from '../../scripts/contract-tests/client.js'
+import { stackOf } from '../support/keep-log.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 
 const contract = (header = '{ type: integer, default: 7 }') =>
@@ -46,6 +47,24 @@ describe('the address of a client', () => {
       await server.close()
     }
   })
+})
+
+test('a request says its id, which the log has, too, and its operation', async () => {
+  const bad = ({ id, operation }: Record<string, unknown>) => {
+    const { operationId, method, path } = operation as Record<string, string>
+    return Promise.reject(new Error([id, operationId, method, path].join(' ')))
+  }
+  const server = await startSample(contract(), { where: bad })
+  try {
+    const { headers } = await send(server.port, { path: '/where?a=b' })
+    const [line] = server.log
+    expect(line).toMatchObject({ request: headers['x-request-id'] })
+    expect(stackOf(line)).toContain(`Error: ${String(headers['x-request-id'])} where get /where\n`)
+    await send(server.port, { path: '/where', headers: { 'X-Request-Id': 'from-the-proxy' } })
+    expect(stackOf(server.log[1])).toContain('Error: from-the-proxy where get /where\n')
+  } finally {
+    await server.close()
+  }
 })
 
 test('what is unavailable is a 503 that says when to try again, and nothing unexpected', async () => {

@@ -4,6 +4,7 @@ import { declaredMediaType } from '../openapi/media-type.js'
 import type { Note } from '../openapi/note.js'
 import type { OperationObject } from '../openapi/operation-object.js'
 import { responseOf } from '../openapi/response.js'
+import { wordsFor } from '../own-words.js'
 import type { BrokenRule, Problems } from '../problems.js'
 import type { Code } from './code.js'
 import { ownStatuses } from './own-statuses.js'
@@ -16,6 +17,8 @@ const broken: BrokenRule = {
   message: 'must NOT have fewer than 1 characters',
   rule: ''
 }
+
+const sampleId = '00000000-0000-4000-8000-000000000000'
 
 /** The replies that the server gives by itself, before a handler or after it, and that are declared otherwise. */
 export const ownResponseNotes = (
@@ -41,10 +44,11 @@ const differenceOf = (
   const response = responseOf(contract, operation.pointer, status)
   if (!response) return undefined // told by `missingResponseNotes`
   const { content, openHeaders } = response
-  const key = declaredMediaType(content, problems.mediaType)
-  if (key === undefined) return { what: `in \`${problems.mediaType}\`, which isn't declared`, at: response.pointer }
+  const { mediaType, body } = wordsFor(content, problems)
+  const key = declaredMediaType(content, mediaType)
+  if (key === undefined) return { what: `in \`${mediaType}\`, which isn't declared`, at: response.pointer }
   const schema = content.get(key)
-  const sample = problems.body({ status, ...(status === 422 && { broken: [broken] }) })
+  const sample = body({ status, requestId: () => sampleId, ...(status === 422 && { broken: [broken] }) })
   if (schema !== undefined && !evaluatorOf(contract).isValid(schema, sample, 'reply')) {
     return { what: "with a body that this schema doesn't allow", at: schema }
   }

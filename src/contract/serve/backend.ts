@@ -6,8 +6,9 @@ import { basePathsOf } from '../openapi/server.js'
 import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
 import { authorizer } from './authorizer.js'
-import type { AddressOf } from './client.js'
+import type { AddressOf, IdOf } from './client.js'
 import { Deadline } from './deadline.js'
+import { type Middleware, PassedOn, passThrough } from './middleware.js'
 import { createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, requestOf } from './pipeline.js'
 import { OwnReply, type Reply, ReplyError } from './reply.js'
@@ -52,6 +53,7 @@ export interface BackendOptions<Services> {
   /** Reads the body of a request, of any media type, within bounds. Only called for operations that declare a body. */
   readonly readBody: (message: IncomingMessage) => Promise<Body>
   readonly addressOf: AddressOf
+  readonly idOf: IdOf
   /**
    * Told of each unexpected error, once, with the request that it came of. The client is told nothing of it: its reply has
    * the headers that this returns.
@@ -60,6 +62,11 @@ export interface BackendOptions<Services> {
   readonly mode: Mode
   /** How long a reply may take, in milliseconds; then it is a 503, and the signal of the request is aborted. */
   readonly patience: number
+  /**
+   * Called when the operation of a request is known, and before anybody asks who sends it. It may answer by itself and never
+   * call `next`; an error that it passes there is passed on.
+   */
+  readonly onRouted?: Middleware | undefined
 }
 
 /** An Express middleware that serves the paths of the contract, and passes all others on. */
@@ -70,7 +77,8 @@ export type Backend = (message: IncomingMessage, response: ServerResponse, next:
  * handler, and then the reply writer. The body of a request is read only when its sender has been let in.
  */
 export const createBackend = <Services>(options: BackendOptions<Services>): Backend => {
-  const { contract, handlers, services, problems, readBody, addressOf, onUnexpected, mode, patience } = options
+  const { contract, handlers, services, problems, readBody, addressOf, idOf, onUnexpected, mode, patience } = options
+  const { onRouted } = options
   const operations = operationsOf(contract)
   const routes = operations.map(operation => ({
     operation,
@@ -83,17 +91,20 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   const validator = new RequestValidator(contract, api.definition, router, problems)
   api.router = router
   api.validator = validator
-  const writer = new ReplyWriter(contract, { strict: mode.strictReplies })
+  const writer = new ReplyWriter(contract, problems, { strict: mode.strictReplies })
   const mocked = new Set<OperationObject>()
   const forTokens = tokenOperations(contract)
 
+  const own = (request: ContractRequest, problem: Problem, headers?: Readonly<Record<string, string>>): OwnReply =>
+    new OwnReply({ ...problem, requestId: () => request.id }, headers)
   const refuse = (context: Context, response: ServerResponse, problem: Problem & Partial<Refusal>): OwnReply => {
-    const { operation } = requestOf(context)
+    const request = requestOf(context)
+    const { operation } = request
     if (operation && mocked.has(operation)) response.setHeader('X-Mock', 'true')
     const rule = mode.places ? rulePointer(contract, context) : undefined
     if (rule !== undefined) response.setHeader('X-Contract', contract.place(rule, 'key'))
     const isTokenRequest = operation !== undefined && forTokens.has(operation)
-    return new OwnReply(problems, isTokenRequest ? { ...problem, isTokenRequest } : problem, problem.headers)
+    return own(request, isTokenRequest ? { ...problem, isTokenRequest } : problem, problem.headers)
   }
   const read = async (request: ContractRequest): Promise<void> => {
     request.content = await readBody(request.message)
@@ -101,9 +112,9 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
 
   api.register({
     notFound: () => undefined,
-    methodNotAllowed: ({ request }: Context, response: ServerResponse) => {
+    methodNotAllowed: (context: Context, response: ServerResponse) => {
       if (mocked.size === operations.length) response.setHeader('X-Mock', 'true')
-      return new OwnReply(problems, { status: 405 }, { Allow: router.allow(request.path) ?? '' })
+      return own(requestOf(context), { status: 405 }, { Allow: router.allow(context.request.path) ?? '' })
     },
     unauthorizedHandler: (context: Context, response: ServerResponse) =>
       refuse(context, response, requestOf(context).refused?.refusal ?? { status: 401 }),
@@ -119,14 +130,21 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
       return refuse(context, response, { status: 422, broken })
     }
   })
+  if (onRouted) {
+    api.register('postRoutingHandler', (context: Context) => {
+      const request = requestOf(context)
+      return request.operation && passThrough(onRouted, request, one => void deadline.end(one))
+    })
+  }
   if (mode.mocks) {
     const mock = createMock(contract)
     api.register('notImplemented', (context: Context, response: ServerResponse) => {
-      const { operation, message } = requestOf(context)
+      const request = requestOf(context)
+      const { operation, message } = request
       if (!operation) throw new TypeError('No operation was matched')
       const mocked = mock(operation, message.headers)
       response.setHeader('X-Mock', 'true')
-      return 'reply' in mocked ? mocked.reply : new OwnReply(problems, mocked.problem)
+      return 'reply' in mocked ? mocked.reply : own(request, mocked.problem)
     })
   }
   for (const operation of operations) {
@@ -150,14 +168,14 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     const late = new Error(`Operation ${operationId || pointer} has not replied within ${patience / 1000} s`)
     const headers = onUnexpected(late, message)
     if (response.headersSent) response.destroy()
-    else writer.writeOwn(response, unavailable(Math.ceil(patience / 1000), headers), operation)
+    else writer.writeOwn(response, unavailable(request, Math.ceil(patience / 1000), headers), operation)
   }
-  const unavailable = (retryAfter: number, headers: Readonly<Record<string, string>> = {}): OwnReply =>
-    new OwnReply(problems, { status: 503 }, { 'Retry-After': String(retryAfter), ...headers })
+  const unavailable = (request: ContractRequest, retryAfter: number, headers?: Readonly<Record<string, string>>) =>
+    own(request, { status: 503 }, { 'Retry-After': String(retryAfter), ...headers })
   const deadline = new Deadline(patience, replyLate)
 
   return (message, response, next) => {
-    const request = new ContractRequest(message, response)
+    const request = new ContractRequest(message, response, idOf)
     const fail = (error: unknown): void => {
       if (response.headersSent) {
         if (!isUnavailable(error)) onUnexpected(error, message)
@@ -165,12 +183,12 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
         return
       }
       if (isUnavailable(error)) {
-        writer.writeOwn(response, unavailable(error.retryAfter), request.operation)
+        writer.writeOwn(response, unavailable(request, error.retryAfter), request.operation)
         return
       }
       const headers = onUnexpected(error, message)
       const detail = mode.reasons && error instanceof ReplyError ? error.message : undefined
-      writer.writeOwn(response, new OwnReply(problems, { status: 500, detail }, headers), request.operation)
+      writer.writeOwn(response, own(request, { status: 500, detail }, headers), request.operation)
     }
     const finish = (reply: Reply | undefined): void => {
       if (!deadline.end(request)) return // it has been answered meanwhile
@@ -187,7 +205,9 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     api.handleRequest(request, response).then(finish, (error: unknown) => {
       if (request.isAborted(error))
         deadline.end(request) // as it was asked to be
-      else if (deadline.end(request)) fail(error)
+      else if (error instanceof PassedOn) {
+        if (deadline.end(request)) next(error.cause)
+      } else if (deadline.end(request)) fail(error)
       else onUnexpected(error, message)
     })
   }

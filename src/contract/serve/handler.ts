@@ -1,5 +1,6 @@
 import type { Client } from './client.js'
 import type { HeaderValue } from './reply.js'
+import type { RequestedOperation } from './request.js'
 
 /** An operation of a contract, as openapi-typescript writes it into `operations`. */
 export interface OperationTypes {
@@ -62,8 +63,8 @@ type Names<D extends Defaults, Where extends keyof Defaults> = Where extends key
 
 /**
  * What a handler gets: the parts of the request that the contract declares for the operation, and nothing else, each
- * validated and of the declared type; the client; and a signal that is aborted when the client has gone, or the time for
- * the reply is over. `user` is what the handler of its security scheme vouches for, and `granted` are the scopes that were
+ * validated and of the declared type; the client; the operation; the id by which the request is found in the log; and a
+ * signal that is aborted when the client has gone, or the time for the reply is over. `user` is what the handler of its security scheme vouches for, and `granted` are the scopes that were
  * granted; both are there only if the operation asks for security.
  */
 export type OperationRequest<O extends OperationTypes, User, D extends Defaults = object> = Part<
@@ -78,6 +79,8 @@ export type OperationRequest<O extends OperationTypes, User, D extends Defaults 
   Part<'user', User> &
   Part<'granted', [User] extends [never] ? never : readonly string[]> &
   Readonly<Record<'client', Client>> &
+  Readonly<Record<'id', string>> &
+  Readonly<Record<'operation', RequestedOperation>> &
   Readonly<Record<'signal', AbortSignal>>
 
 /** What vouches for the caller: that of the scheme, of each of several, `undefined` where anybody is let in. */

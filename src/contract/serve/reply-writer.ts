@@ -5,15 +5,22 @@ import { evaluatorOf } from '../openapi/evaluator-of.js'
 import { declaredMediaType } from '../openapi/media-type.js'
 import type { OperationObject } from '../openapi/operation-object.js'
 import { type OpenHeader, type Response, responseOf } from '../openapi/response.js'
+import { wordsFor } from '../own-words.js'
+import type { Problems, Words } from '../problems.js'
 import { headerFields } from './header-fields.js'
+import { hasCredentials, noStore, nosniff, protectiveHeaders } from './protective-headers.js'
 import { type HeaderValue, type OwnReply, type Reply, ReplyError } from './reply.js'
 import { BodyError, bodyWriter, type WriteBody } from './reply-body.js'
 
 interface PreparedReply {
   readonly declared: Response
+  /** Those that each such reply has: name, value, name, value, … */
+  readonly headers: readonly string[]
   /** The media type if there is only one: so in nearly all contracts. */
   readonly only: string | undefined
   readonly bodies: ReadonlyMap<string, WriteBody>
+  /** What the server says in it by itself. */
+  readonly words: Words
 }
 
 /**
@@ -23,12 +30,14 @@ interface PreparedReply {
  */
 export class ReplyWriter {
   readonly #contract: Contract
+  readonly #problems: Problems
   readonly #strict: boolean
   readonly #prepared = new Map<OperationObject, Map<number, PreparedReply | undefined>>()
   readonly #writers = new Map<string, WriteBody>()
 
-  constructor(contract: Contract, { strict }: { readonly strict: boolean }) {
+  constructor(contract: Contract, problems: Problems, { strict }: { readonly strict: boolean }) {
     this.#contract = contract
+    this.#problems = problems
     this.#strict = strict
   }
 
@@ -41,7 +50,7 @@ export class ReplyWriter {
     const prepared = this.#prepare(operation, reply.status)
     if (!prepared) throw this.#error(operation, reply, "the status isn't declared", `${operation.pointer}/responses`)
     const { declared, only, bodies } = prepared
-    const headers = declared.constantHeaders.slice()
+    const headers = prepared.headers.slice()
     if (reply.headers !== undefined || declared.openHeaders.size > 0)
       this.#addHeaders(headers, reply, declared, operation)
     if (bodies.size === 0 || isBodiless(reply)) {
@@ -61,10 +70,14 @@ export class ReplyWriter {
     send(response, reply.status, headers, this.#body(write, reply, operation, declared))
   }
 
-  /** Writes a reply of the server's own: as it is, with the headers that can have only one value. */
+  /**
+   * Writes a reply of the server's own: as it is, with the headers that can have only one value. What is declared nowhere
+   * is never stored if the request has credentials.
+   */
   writeOwn(response: ServerResponse, reply: OwnReply, operation?: OperationObject): void {
-    const declared = operation && this.#prepare(operation, reply.status)?.declared
-    const headers = declared ? declared.constantHeaders.slice() : []
+    const prepared = operation && this.#prepare(operation, reply.status)
+    const { declared, words = this.#problems } = prepared ?? {}
+    const headers = prepared ? prepared.headers.slice() : []
     const add = (name: string, value: string): void => {
       const isWritten = headers.some((one, index) => index % 2 === 0 && one.toLowerCase() === name.toLowerCase())
       if (!isWritten) headers.push(name, value)
@@ -74,8 +87,14 @@ export class ReplyWriter {
       const preset = presetOf(header)
       if (preset !== undefined) for (const text of headerFields(name, preset, header)) add(name, text)
     }
-    if (reply.status === 204) send(response, reply.status, headers, '')
-    else send(response, reply.status, [...headers, 'Content-Type', reply.mediaType], JSON.stringify(reply.body))
+    if (!prepared && hasCredentials(response.req)) add(...noStore)
+    if (reply.status === 204) {
+      send(response, reply.status, headers, '')
+      return
+    }
+    add(...nosniff)
+    headers.push('Content-Type', words.mediaType)
+    send(response, reply.status, headers, JSON.stringify(words.body(reply.problem)))
   }
 
   #addHeaders(
@@ -126,7 +145,12 @@ export class ReplyWriter {
     if (!statuses) this.#prepared.set(operation, (statuses = new Map<number, PreparedReply | undefined>()))
     if (statuses.has(status)) return statuses.get(status)
     const declared = responseOf(this.#contract, operation.pointer, status)
-    const prepared = declared && { declared, ...this.#bodies(declared) }
+    const prepared = declared && {
+      declared,
+      headers: [...declared.constantHeaders, ...protectiveHeaders(this.#contract, operation, declared)],
+      ...this.#bodies(declared),
+      words: wordsFor(declared.content, this.#problems)
+    }
     statuses.set(status, prepared)
     return prepared
   }

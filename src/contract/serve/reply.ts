@@ -1,4 +1,4 @@
-import type { Problem, Problems } from '../problems.js'
+import type { Problem } from '../problems.js'
 
 /** What a reply has for a header: a value, a list, or an object. */
 export type HeaderValue = string | number | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>
@@ -23,14 +23,12 @@ export class ReplyError extends Error {
 /** A reply of the server's own, in its own words, whatever the contract says of its status. */
 export class OwnReply implements Reply {
   readonly status: number
-  readonly mediaType: string
+  readonly problem: Problem
   readonly headers: Readonly<Record<string, string>>
-  readonly body: unknown
 
-  constructor(problems: Problems, problem: Problem, headers: Readonly<Record<string, string>> = {}) {
+  constructor(problem: Problem, headers: Readonly<Record<string, string>> = {}) {
     this.status = problem.status
-    this.mediaType = problems.mediaType
+    this.problem = problem
     this.headers = headers
-    this.body = problems.body(problem)
   }
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { ParsedRequest, Request } from 'openapi-backend'
 import type { OperationObject } from '../openapi/operation-object.js'
 import type { BrokenRule } from '../problems.js'
-import type { Client } from './client.js'
+import type { Client, IdOf } from './client.js'
 import type { Awaited } from './deadline.js'
 import type { RoutedMessage } from './routed-message.js'
 import type { Refusal } from './security.js'
@@ -27,6 +27,9 @@ export interface Refused {
   readonly isKnown: boolean
 }
 
+/** The operation that a request is for: its method in lower case, and the template of its path. */
+export type RequestedOperation = Pick<OperationObject, 'operationId' | 'method' | 'path'>
+
 /** The parts of a request that the contract declares for the operation, which its validator puts here. */
 export interface RequestInput {
   params?: unknown
@@ -38,16 +41,28 @@ export interface RequestInput {
   user?: unknown
   granted?: readonly string[]
   client?: Client
+  /** By which the request is found in the log. */
+  readonly id: string
+  /** What the contract calls the operation, and where it has it. */
+  readonly operation: RequestedOperation | undefined
   /** Aborted when nobody waits for the reply any more. */
   readonly signal: AbortSignal
 }
 
-/** The input of a request, whose signal is made when it is asked for: few handlers do. */
+/** The input of a request, whose id and signal are made when they are asked for: few handlers do. */
 class Input implements RequestInput {
   readonly #request: ContractRequest
 
   constructor(request: ContractRequest) {
     this.#request = request
+  }
+
+  get id(): string {
+    return this.#request.id
+  }
+
+  get operation(): RequestedOperation | undefined {
+    return this.#request.operation
   }
 
   get signal(): AbortSignal {
@@ -86,16 +101,22 @@ export class ContractRequest implements ParsedRequest, Awaited {
   since = 0
   #abortion: AbortController | undefined = undefined
   #isLate = false
+  readonly #idOf: IdOf
 
-  constructor(message: RoutedMessage, response: ServerResponse) {
+  constructor(message: RoutedMessage, response: ServerResponse, idOf: IdOf) {
     const url = originForm(message.url ?? '/')
     const mark = url.indexOf('?')
     this.message = message
     this.response = response
+    this.#idOf = idOf
     this.method = (message.method ?? 'GET').toLowerCase()
     this.path = mark < 0 ? url : url.slice(0, mark)
     this.search = mark < 0 ? '' : url.slice(mark + 1)
     this.headers = message.headers as Request['headers'] // Node never has `undefined` in them
+  }
+
+  get id(): string {
+    return this.#idOf(this.message)
   }
 
   /** Aborted when the time for the reply is over, and when the client has gone before it. */

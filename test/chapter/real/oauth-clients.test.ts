@@ -133,11 +133,12 @@ test('nothing that could be stored is said of a token, whatever the answer', asy
 
 test("what was right or wrong is logged, and of an unknown user's name nothing", async () => {
   const before = server.log.length
-  await logIn(server.port, 'username=johndoe&password=secret')
-  await logIn(server.port, 'username=johndoe&password=wrong')
-  await logIn(server.port, 'username=johndoe&password=secret&scope=planets:move')
-  await logIn(server.port, 'username=nobody&password=secret')
-  const each = { message: 'login', address: '127.0.0.1' }
+  const id = { 'X-Request-Id': 'by-the-proxy' }
+  await logIn(server.port, 'username=johndoe&password=secret', id)
+  await logIn(server.port, 'username=johndoe&password=wrong', id)
+  await logIn(server.port, 'username=johndoe&password=secret&scope=planets:move', id)
+  await logIn(server.port, 'username=nobody&password=secret', id)
+  const each = { message: 'login', address: '127.0.0.1', request: 'by-the-proxy' }
   expect(server.log.slice(before)).toEqual([
     { ...each, level: 'info', username: 'johndoe', outcome: 'accepted' },
     { ...each, level: 'warn', username: 'johndoe', outcome: 'refused' },
