@@ -65,7 +65,7 @@ test('the README names each setting, its default, and what it is for', () => {
 test('"I want to…" names files that there are', () => {
   const rows = readme.slice(readme.indexOf('| I want to…'), readme.indexOf('Words:')).match(/^\|.*\|$/gm) ?? []
   const files = rows.slice(2).map(row => /`([^`]+)`/.exec(row.split('|')[2] ?? '')?.[1] ?? '')
-  expect(files).toHaveLength(20)
+  expect(files).toHaveLength(23)
   for (const file of files) expect([file, existsSync(join(root, file))]).toEqual([file, true])
 })
 

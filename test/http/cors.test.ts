@@ -40,6 +40,7 @@ const contractOf = (location: 'header' | 'cookie') =>
 
 const app = 'https://app.example.com'
 const fine = { status: 200 }
+const json = { 'Content-Type': 'application/json' }
 const operations: Record<string, (request: Record<string, unknown>) => Promise<Reply>> = {
   readThing: ({ params }) => {
     const { id } = params as { id: string }
@@ -123,7 +124,7 @@ describe('with an origin in CORS_ORIGINS', () => {
     [200, { path: '/openapi.json' }],
     [200, { path: '/docs' }]
   ])('a page of it can read a %d of the server', async (status, sent) => {
-    const headers = { Origin: 'http://localhost:3000', 'X-Key': 'k', 'Content-Type': 'application/json' }
+    const headers = { Origin: 'http://localhost:3000', 'X-Key': 'k', Authorization: 'Bearer k', ...json }
     const answer = await send(server.port, { ...sent, headers })
     expect(answer.status).toBe(status)
     expect(saidIn(answer)).toMatchObject({ vary: 'Origin', 'allow-origin': 'http://localhost:3000' })
