@@ -2,13 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
 import type { Contract } from '../openapi/contract.js'
 import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
+import {
+  declaredBody,
+  type DeclaredBody,
+  isStreamed,
+  requestBodyOf,
+  type RequestBodyAt
+} from '../openapi/request-body.js'
 import { basePathsOf } from '../openapi/server.js'
 import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
 import type { AddressOf } from './client.js'
 import { Deadline } from './deadline.js'
 import { createMock } from './mock/mock.js'
-import { isLetIn, operationRequest, refusalOf, requestOf, securityResult } from './pipeline.js'
+import { isLetIn, operationRequest, refusalOf, refusalOfBody, requestOf, securityResult } from './pipeline.js'
+import { RefusedBodyError } from './refused-body-error.js'
 import { OwnReply, type Reply, ReplyError } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
 import { type Body, ContractRequest } from './request.js'
@@ -49,8 +57,11 @@ export interface BackendOptions<Services> {
   readonly services: Services
   /** The words of the server's own replies. */
   readonly problems: Problems
-  /** Reads the body of a request, of any media type, within bounds. Only called for operations that declare a body. */
-  readonly readBody: (message: IncomingMessage) => Promise<Body>
+  /**
+   * Reads the body of a request within bounds, as what the contract declares it to be: a text of any media type, if it
+   * declares it nowhere. Only called for operations that declare a body.
+   */
+  readonly readBody: (message: IncomingMessage, declared: DeclaredBody | undefined) => Promise<Body>
   readonly addressOf: AddressOf
   /**
    * Told of each unexpected error, once, with the request that it came of. The client is told nothing of it: its reply has
@@ -87,7 +98,11 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   const mocked = new Set<OperationObject>()
   const forTokens = tokenOperations(contract)
 
-  const refuse = (context: Context, response: ServerResponse, problem: Problem & Partial<Refusal>): OwnReply => {
+  const refuse = (
+    context: Context,
+    response: ServerResponse,
+    problem: Problem & Pick<Partial<Refusal>, 'headers'>
+  ): OwnReply => {
     const { operation } = requestOf(context)
     if (operation && mocked.has(operation)) response.setHeader('X-Mock', 'true')
     const rule = mode.places ? rulePointer(contract, context) : undefined
@@ -95,8 +110,11 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     const isTokenRequest = operation !== undefined && forTokens.has(operation)
     return new OwnReply(problems, isTokenRequest ? { ...problem, isTokenRequest } : problem, problem.headers)
   }
-  const read = async (request: ContractRequest): Promise<void> => {
-    request.content = await readBody(request.message)
+  const bodies = new Map(operations.map(operation => [operation, requestBodyOf(contract, operation)]))
+  const read = async (request: ContractRequest, body: RequestBodyAt): Promise<void> => {
+    const declared = declaredBody(body, request.message.headers['content-type'])
+    request.declared = declared
+    request.content = await readBody(request.message, declared)
   }
 
   api.register({
@@ -110,8 +128,8 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     postSecurityHandler: (context: Context) => {
       const request = requestOf(context)
       if (request.fault) throw request.fault.cause
-      const hasBody = request.operation?.operation.requestBody !== undefined
-      return hasBody && isLetIn(context) ? read(request) : undefined
+      const body = request.operation && bodies.get(request.operation)
+      return body && isLetIn(context) ? read(request, body) : undefined
     },
     validationFail: (context: Context, response: ServerResponse) => {
       const { content, broken } = requestOf(context)
@@ -133,8 +151,16 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     const { operationId, pointer } = operation
     const isOurs = operationId !== undefined && Object.hasOwn(handlers.operations, operationId)
     const handler = isOurs ? handlers.operations[operationId] : undefined
-    if (handler)
-      api.register(pointer, (context: Context) => handler(operationRequest(context, addressOf) as never, services))
+    const handle = handler && ((context: Context) => handler(operationRequest(context, addressOf) as never, services))
+    if (handle && isStreamed(bodies.get(operation))) {
+      // What is wrong with a stream comes to light only while the handler reads it.
+      api.register(pointer, (context: Context, response: ServerResponse) =>
+        handle(context).catch((error: unknown) => {
+          if (!(error instanceof RefusedBodyError)) throw error
+          return refuse(context, response, refusalOfBody(requestOf(context), error))
+        })
+      )
+    } else if (handle) api.register(pointer, handle)
     else if (mode.mocks) mocked.add(operation)
   }
   for (const [key, required] of requirementsOf(contract, routes)) {

@@ -1,6 +1,8 @@
 import type { Context } from 'openapi-backend'
 import type { RequiredScheme } from '../openapi/security-requirement.js'
+import type { Problem } from '../problems.js'
 import { type AddressOf, Client } from './client.js'
+import type { RefusedBodyError } from './refused-body-error.js'
 import { ContractRequest } from './request.js'
 import type { ScopeCheck } from './scopes.js'
 import type { Authenticated, Refusal, SecurityHandler, SecurityOutcome } from './security.js'
@@ -91,6 +93,16 @@ const letIn = (context: Context): NonNullable<SecurityResult['letIn']> | undefin
     return { user: first.user, granted: all.length === 1 ? first.granted : all.flatMap(one => one.granted) }
   }
   return undefined
+}
+
+/** Why a request is turned away for what its handler found while it read the body. */
+export const refusalOfBody = (request: ContractRequest, { status, broken }: RefusedBodyError): Problem => {
+  if (broken.length > 0) {
+    request.broken = broken
+    return { status, broken }
+  }
+  request.content = { kind: 'refused', status }
+  return { status }
 }
 
 /** What the handler of an operation gets: see `OperationRequest`. */
