@@ -1,10 +1,12 @@
 import {
   type Contract,
   defaultOf,
+  fileProperties,
   nameOf,
   type OperationObject,
   operationsOf,
   parametersOf,
+  requestBodyOf,
   securityOf,
   securitySchemeNames
 } from '../../src/contract/index.js'
@@ -19,7 +21,7 @@ const header = `/**
 
 /**
  * The types of a contract, as the text of a declaration file: `paths`, `components` and `operations` as
- * openapi-typescript makes them, and `SecuritySchemeName`, `security` and `defaults`, which it doesn't.
+ * openapi-typescript makes them, and `SecuritySchemeName`, `security`, `defaults` and `files`, which it doesn't.
  */
 export const typesOf = (contract: Contract): string => {
   const schemes = unionOf(securitySchemeNames(contract).map(quoted))
@@ -29,7 +31,9 @@ export const typesOf = (contract: Contract): string => {
     '/** Which security schemes can vouch for the caller of each operation; `never` where none is asked for. */\n',
     interfaceOf(contract, 'security', operation => vouchersOf(contract, operation)),
     '/** The parameters of each operation that have a default, by where they are: a handler always gets them. */\n',
-    interfaceOf(contract, 'defaults', operation => defaultsOf(contract, operation))
+    interfaceOf(contract, 'defaults', operation => defaultsOf(contract, operation)),
+    '/** The parts of the forms of each operation that are files; `never` where none is. */\n',
+    interfaceOf(contract, 'files', operation => filesOf(contract, operation))
   ].join('')
 }
 
@@ -57,4 +61,12 @@ const defaultsOf = (contract: Contract, operation: OperationObject): string => {
   return names.size === 0
     ? 'object'
     : `{ ${[...names].map(([location, all]) => `${location}: ${unionOf(all)}`).join('; ')} }`
+}
+
+const filesOf = (contract: Contract, operation: OperationObject): string => {
+  const forms = [...(requestBodyOf(contract, operation)?.contents.values() ?? [])].filter(
+    ({ kind }) => kind === 'multipart'
+  )
+  const names = forms.flatMap(({ pointer }) => fileProperties(contract, pointer).names)
+  return unionOf([...new Set(names)].map(quoted))
 }

@@ -23,14 +23,24 @@ export { advice } from './checks/advice.js'
 export type { Note } from './openapi/note.js'
 
 // Serving.
-export { type Backend, type BackendOptions, createBackend, type Handlers, type Mode } from './serve/backend.js'
+export {
+  type Backend,
+  type BackendOptions,
+  createBackend,
+  type Handlers,
+  type IsFile,
+  type Mode
+} from './serve/backend.js'
 export { formalSecurity } from './serve/mock/formal-security.js'
 export type { BrokenRule, Problem, Problems } from './problems.js'
 export type { AddressOf, Client } from './serve/client.js'
 export { type Reply, ReplyError } from './serve/reply.js'
 export { BodyStream } from './serve/body-stream.js'
 export { RefusedBodyError } from './serve/refused-body-error.js'
+export type { ReceivedFile } from './serve/received-file.js'
 export type { Body } from './serve/request.js'
+export type { SentPart } from './serve/sent-part.js'
+export { fileProperties } from './serve/file-properties.js'
 export type { RoutedMessage } from './serve/routed-message.js'
 export type { Authenticated, Refusal, SecurityHandler, SecurityOutcome } from './serve/security.js'
 

@@ -6,9 +6,11 @@ import {
   BodyStream,
   type DeclaredBody,
   essenceOf,
-  formMediaType
+  formMediaType,
+  type IsFile
 } from '../contract/index.js'
 import { charsetOf, textOf } from './charset.js'
+import { readMultipart } from './read-multipart.js'
 
 /** The most bytes that a form may have, and a body in a media type that isn't declared: 16 KiB. */
 export const maxBodyBytes = 16 * 1024
@@ -33,8 +35,13 @@ export const maxBytes: Readonly<Record<BodyKind, number>> = {
  * of a body that is turned away, Node drops after the answer, so that the answer arrives.
  *
  * @param declared what the contract says of its media type, if it declares it
+ * @param isFile which parts of it are files
  */
-export const readBody = async (message: IncomingMessage, declared: DeclaredBody | undefined): Promise<Body> => {
+export const readBody = async (
+  message: IncomingMessage,
+  declared: DeclaredBody | undefined,
+  isFile: IsFile
+): Promise<Body> => {
   const { 'content-type': contentType = '', 'content-encoding': coding = 'identity' } = message.headers
   const mediaType = essenceOf(contentType)
   if (coding.toLowerCase() !== 'identity') return refused(415)
@@ -45,6 +52,12 @@ export const readBody = async (message: IncomingMessage, declared: DeclaredBody 
   const limit = declared ? (declared.maxBytes ?? maxBytes[declared.kind]) : maxBodyBytes
   if (Number(message.headers['content-length']) > limit) return refused(413)
   if (declared?.kind === 'stream') return streamed(message, mediaType, limit)
+
+  if (declared?.kind === 'multipart') {
+    if (isEmpty(message)) return { kind: 'none' }
+    askFor(message)
+    return readMultipart(message, limit, name => isFile(declared, name))
+  }
 
   askFor(message)
   const bytes = await readBytes(message, limit)
@@ -72,6 +85,8 @@ const askFor = (message: Answered): void => {
 // A request without either header has no body, which is something else than an empty one (RFC 9112 §6.3).
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
+
+const isEmpty = (message: IncomingMessage): boolean => !hasBody(message) || message.headers['content-length'] === '0'
 
 // Without a media type it is one that nobody knows (RFC 9110 §8.3).
 const streamed = (message: Answered, mediaType: string, limit: number): Body => {

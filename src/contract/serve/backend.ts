@@ -14,6 +14,7 @@ import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
 import type { AddressOf } from './client.js'
 import { Deadline } from './deadline.js'
+import { fileProperties } from './file-properties.js'
 import { createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, refusalOf, refusalOfBody, requestOf, securityResult } from './pipeline.js'
 import { RefusedBodyError } from './refused-body-error.js'
@@ -44,6 +45,9 @@ export interface Mode {
   readonly places: boolean
 }
 
+/** Whether the part of a name is a file, of a body in `multipart/form-data`. */
+export type IsFile = (declared: DeclaredBody, name: string) => boolean
+
 /** The handlers of operations and of security schemes, by name. */
 export interface Handlers<Services> {
   readonly operations: Readonly<Record<string, AnyHandler<Services>>>
@@ -59,9 +63,9 @@ export interface BackendOptions<Services> {
   readonly problems: Problems
   /**
    * Reads the body of a request within bounds, as what the contract declares it to be: a text of any media type, if it
-   * declares it nowhere. Only called for operations that declare a body.
+   * declares it nowhere. Only called for operations that declare a body. `isFile` says which parts of one are files.
    */
-  readonly readBody: (message: IncomingMessage, declared: DeclaredBody | undefined) => Promise<Body>
+  readonly readBody: (message: IncomingMessage, declared: DeclaredBody | undefined, isFile: IsFile) => Promise<Body>
   readonly addressOf: AddressOf
   /**
    * Told of each unexpected error, once, with the request that it came of. The client is told nothing of it: its reply has
@@ -111,10 +115,11 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     return new OwnReply(problems, isTokenRequest ? { ...problem, isTokenRequest } : problem, problem.headers)
   }
   const bodies = new Map(operations.map(operation => [operation, requestBodyOf(contract, operation)]))
+  const isFile: IsFile = ({ pointer }, name) => fileProperties(contract, pointer).isFile(name)
   const read = async (request: ContractRequest, body: RequestBodyAt): Promise<void> => {
     const declared = declaredBody(body, request.message.headers['content-type'])
     request.declared = declared
-    request.content = await readBody(request.message, declared)
+    request.content = await readBody(request.message, declared, isFile)
   }
 
   api.register({

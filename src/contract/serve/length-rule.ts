@@ -1,19 +1,18 @@
 import { pointer } from '../document/pointer.js'
-import type { Contract } from '../openapi/contract.js'
-import { within } from '../openapi/node.js'
+import { type Node, within } from '../openapi/node.js'
 import type { BrokenRule } from '../problems.js'
 import type { LengthRule } from './body-stream.js'
 import { alternativesOf } from './effective-schema.js'
 import { RefusedBodyError } from './refused-body-error.js'
 
 /**
- * What a schema says of the length of what is binary, in bytes (OpenAPI 3.1.1 §4.8.14.3); `undefined` if it says nothing,
+ * What schemas say of the length of what is binary, in bytes (OpenAPI 3.1.1 §4.8.14.3); `undefined` if they say nothing,
  * or in one of several alternatives.
  *
  * @param path where the binary is in the body
  */
-export const lengthRule = (contract: Contract, at: string, path: readonly string[]): LengthRule | undefined => {
-  const [alternative, ...others] = alternativesOf([{ contract, pointer: at, value: contract.resolve(at).value }])
+export const lengthRule = (schemas: readonly Node[], path: readonly string[]): LengthRule | undefined => {
+  const [alternative, ...others] = alternativesOf(schemas)
   if (!alternative || others.length > 0) return undefined
   const bounds = (keyword: string): { readonly limit: number; readonly rule: string }[] =>
     alternative.schemas.flatMap(schema => {

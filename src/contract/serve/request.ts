@@ -6,8 +6,10 @@ import type { BrokenRule } from '../problems.js'
 import type { BodyStream } from './body-stream.js'
 import type { Client } from './client.js'
 import type { Awaited } from './deadline.js'
+import type { RawFields } from './raw-fields.js'
 import type { RoutedMessage } from './routed-message.js'
 import type { SecurityOutcome } from './security.js'
+import type { SentFile, SentPart } from './sent-part.js'
 
 /**
  * The body of a request as it was read, with its media type in lower case and without parameters: a text, a stream, or
@@ -16,8 +18,22 @@ import type { SecurityOutcome } from './security.js'
 export type Body =
   | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
   | { readonly kind: 'stream'; readonly mediaType: string; readonly stream: BodyStream }
+  | {
+      readonly kind: 'multipart'
+      readonly mediaType: string
+      /** Those before the first file. */
+      readonly fields: RawFields
+      readonly first: SentFile | undefined
+      /** The next part after the first file; throws `RefusedBodyError`. */
+      readonly next: () => Promise<SentPart | undefined>
+    }
   | { readonly kind: 'none' }
-  | { readonly kind: 'refused'; readonly status: number; readonly detail?: string }
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly detail?: string
+      readonly broken?: readonly BrokenRule[]
+    }
 
 /** The parts of a request that the contract declares for the operation, which its validator puts here. */
 export interface RequestInput {
@@ -27,6 +43,7 @@ export interface RequestInput {
   cookies?: unknown
   form?: unknown
   body?: unknown
+  files?: unknown
   mediaType?: string
   user?: unknown
   granted?: readonly string[]

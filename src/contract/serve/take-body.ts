@@ -12,6 +12,7 @@ import { parseJson } from './json-body.js'
 import { lengthRule } from './length-rule.js'
 import { type RawFields, rawFields } from './raw-fields.js'
 import type { ContractRequest } from './request.js'
+import { takeMultipart } from './take-multipart.js'
 
 type Policy = Pick<Problems, 'undeclaredMediaType' | 'emptyFormField'>
 
@@ -51,7 +52,8 @@ export const takeBody = (contract: Contract, operation: OperationObject, policy:
 
 const mediaTypeOf = ({ mediaType }: DeclaredBody, sent: string): string => (isRange(mediaType) ? sent : mediaType)
 
-const takeIn = (contract: Contract, { kind, pointer: at }: DeclaredBody, policy: Policy): Take => {
+const takeIn = (contract: Contract, declared: DeclaredBody, policy: Policy): Take => {
+  const { kind, pointer: at } = declared
   const path = at + pointer('schema')
   const receiver = contract.resolve(path).value === undefined ? undefined : evaluatorOf(contract).receiver(path)
   const receive = (request: ContractRequest, place: 'form' | 'body', value: unknown): readonly BrokenRule[] => {
@@ -78,8 +80,10 @@ const takeIn = (contract: Contract, { kind, pointer: at }: DeclaredBody, policy:
     case 'text':
       return request => receive(request, 'body', textOf(request))
     case 'multipart':
+      return takeMultipart(contract, declared)
     case 'stream': {
-      const rule = lengthRule(contract, path, [])
+      const schema = { contract, ...contract.resolve(path) }
+      const rule = schema.value === undefined ? undefined : lengthRule([schema], [])
       return ({ content, input }) => {
         if (content.kind !== 'stream') return noRules
         if (rule) content.stream.holdTo(rule)
