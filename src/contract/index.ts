@@ -63,7 +63,7 @@ export { entriesOf, find, follow, type Node, placeOf, referred, rootOf, within }
 export { methods, type OperationObject, operationsOf } from './openapi/operation-object.js'
 export { defaultOf, nameOf, type ParameterAt, type ParameterLocation, parametersOf } from './openapi/parameter.js'
 export { type BodyKind, bodyKindOf, essenceOf, formMediaType, isJson, isRange } from './openapi/media-type.js'
-export { type DeclaredBody, requestBodyOf } from './openapi/request-body.js'
+export { declaredBody, type DeclaredBody, requestBodyOf, type RequestBodyAt } from './openapi/request-body.js'
 export { responseKey } from './openapi/response.js'
 export { evaluatorOf } from './openapi/evaluator-of.js'
 export { type Direction, unwantedNames } from './schema/unwanted.js'

@@ -90,7 +90,7 @@ const isEmpty = (message: IncomingMessage): boolean => !hasBody(message) || mess
 
 // Without a media type it is one that nobody knows (RFC 9110 §8.3).
 const streamed = (message: Answered, mediaType: string, limit: number): Body => {
-  if (!hasBody(message)) return { kind: 'none' }
+  if (mediaType === '' ? isEmpty(message) : !hasBody(message)) return { kind: 'none' } // clients say that nothing is empty
   const stream = new BodyStream(message, { maxBytes: limit, begin: () => askFor(message) })
   message.res?.once('close', () => stream.leave(message.complete))
   return { kind: 'stream', mediaType: mediaType === '' ? 'application/octet-stream' : mediaType, stream }

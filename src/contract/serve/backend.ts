@@ -18,6 +18,7 @@ import { fileProperties } from './file-properties.js'
 import { createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, refusalOf, refusalOfBody, requestOf, securityResult } from './pipeline.js'
 import { RefusedBodyError } from './refused-body-error.js'
+import { readThrough } from './read-through.js'
 import { OwnReply, type Reply, ReplyError } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
 import { type Body, ContractRequest } from './request.js'
@@ -144,9 +145,13 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   })
   if (mode.mocks) {
     const mock = createMock(contract)
-    api.register('notImplemented', (context: Context, response: ServerResponse) => {
-      const { operation, message } = requestOf(context)
+    api.register('notImplemented', async (context: Context, response: ServerResponse) => {
+      const { operation, message, content, input } = requestOf(context)
       if (!operation) throw new TypeError('No operation was matched')
+      if (content.kind === 'stream' || content.kind === 'multipart') {
+        const error = await readThrough(input)
+        if (error) return refuse(context, response, refusalOfBody(requestOf(context), error))
+      }
       const mocked = mock(operation, message.headers)
       response.setHeader('X-Mock', 'true')
       return 'reply' in mocked ? mocked.reply : new OwnReply(problems, mocked.problem)

@@ -39,8 +39,13 @@ const propertiesOf = (mediaType: Node): FileProperties => {
     const all = alternatives.map(one => propertySchemas(one, name, matches))
     return all.find(schemas => schemas.length > 0) ?? []
   }
-  const isFile = (name: string): boolean => isBinary(schemasOf(name))
-  const names = [...new Set(alternatives.flatMap(one => [...propertyNames(one).names]))].filter(isFile)
+  const named = new Set(alternatives.flatMap(one => [...propertyNames(one).names]))
+  // What is only let be by `additionalProperties: true` is a field as in any form.
+  const isFile = (name: string): boolean => {
+    const schemas = schemasOf(name)
+    return isBinary(named.has(name) ? schemas : schemas.filter(({ value }) => isRecord(value) && !isSilent(value)))
+  }
+  const names = [...named].filter(isFile)
   return {
     names,
     required: requiredIn(alternatives).filter(({ name }) => names.includes(name)),
@@ -80,6 +85,7 @@ const silent =
  */
 const isBinary = (schemas: readonly Node[]): boolean =>
   schemas.length > 0 &&
+  schemas.every(({ value }) => value !== false) &&
   alternativesOf(schemas).every(alternative =>
     isList(alternative) ? isBinary(itemSchemas(alternative, 0)) : isBinaryItself(alternative)
   )
@@ -88,8 +94,11 @@ const isBinaryItself = ({ schemas }: Alternative): boolean => {
   const says = (keyword: string): boolean => schemas.some(schema => within(schema, keyword) !== undefined)
   if (schemas.some(schema => within(schema, 'format')?.value === 'binary')) return true
   if (says('contentMediaType') || says('contentEncoding')) return true
-  return schemas.every(({ value }) => !isRecord(value) || Object.keys(value).every(keyword => silent.test(keyword)))
+  return schemas.every(({ value }) => isSilent(value))
 }
+
+const isSilent = (schema: unknown): boolean =>
+  !isRecord(schema) || Object.keys(schema).every(keyword => silent.test(keyword))
 
 const most = 1024
 
