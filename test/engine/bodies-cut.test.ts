@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { send } from '../../scripts/contract-tests/client.js'
 import type { ReceivedFile } from '../../src/contract/index.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
 import type { TestServer } from '../support/server.js'
@@ -25,6 +26,7 @@ const contract = sampleContract(
     operation('stream', `'*/*': { x-max-bytes: 1000 }`),
     operation('files', file),
     operation('held', `'*/*': {}`),
+    operation('heldFiles', file.replace('schema', 'x-max-bytes: 100000000, schema')),
     operation('secret', `'*/*': {}`, '[{ key: [] }]'),
     operation('text', 'text/plain: {}')
   ].join(''),
@@ -44,6 +46,10 @@ const read = async (stream: Readable): Promise<number> => {
   }
   return bytes
 }
+const until = async (condition: () => boolean): Promise<void> => {
+  while (!condition()) await new Promise(resolve => setImmediate(resolve))
+}
+
 let folder: string
 const fine = (body: unknown) => ({ status: 200, body })
 const operations = {
@@ -63,6 +69,14 @@ const operations = {
         resolve(fine('late'))
       })
     }),
+  heldFiles: async (request: Record<string, unknown>) => {
+    for await (const { stream } of request['files'] as AsyncIterable<ReceivedFile>) {
+      seen.push('begun')
+      await until(() => seen.includes('go'))
+      return fine(await read(stream))
+    }
+    return fine('none')
+  },
   secret: () => Promise.resolve(fine('secret')),
   text: ({ body }: Record<string, unknown>) => Promise.resolve(fine(body))
 }
@@ -77,10 +91,6 @@ afterAll(async () => {
   await server.close()
   await rm(folder, { recursive: true })
 })
-
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise(resolve => setImmediate(resolve))
-}
 
 /** A client that writes as it likes. */
 class Client {
@@ -144,6 +154,22 @@ describe('a body that comes slowly', () => {
     expect(await stranger.answered()).toMatch(/^HTTP\/1\.1 401 /)
     stranger.socket.destroy()
   })
+})
+
+test('a file comes no faster than it is read', async () => {
+  const size = 40 * 1024 * 1024
+  const end = '\r\n--x--\r\n'
+  const client = new Client('heldFiles', multipart, `Content-Length: ${head.length + size + end.length}`)
+  let isSent = false
+  client.socket.write(head)
+  client.socket.write(Buffer.alloc(size), () => (isSent = true))
+  await until(() => seen.includes('begun'))
+  for (let i = 0; i < 200; i += 1) await send(server.port, { path: '/' }) // in that time it would have come
+  expect(isSent).toBe(false)
+  seen.push('go')
+  client.socket.write(end)
+  expect(await client.answered()).toMatch(new RegExp(`^HTTP/1\\.1 200 [^]*\\r\\n\\r\\n${size}$`))
+  client.socket.destroy()
 })
 
 describe('a client that stops within its body', () => {
