@@ -39,7 +39,8 @@ const contract = sampleContract(
     operation('small', `{ x-max-bytes: 100000, schema: { type: object, properties: { file: {} } } }`),
     operation('big', `{ schema: { type: object, properties: { file: {} } } }`),
     operation('unread', `{ schema: { type: object, properties: { file: {} } } }`),
-    operation('firstOnly', `{ schema: { type: object, properties: { file: { type: array, items: {} } } } }`)
+    operation('firstOnly', `{ schema: { type: object, properties: { file: { type: array, items: {} } } } }`),
+    operation('firstWhole', `{ schema: { type: object, properties: { file: { type: array, items: {} } } } }`)
   ].join('')
 )
 
@@ -61,6 +62,14 @@ const operations = {
     ['album', 'small', 'big'].map(name => [name, (request: object) => digest(request as Taken)] as const)
   ),
   unread: () => Promise.resolve({ status: 200, body: 'unread' }),
+  firstWhole: async (request: object) => {
+    let bytes = 0
+    for await (const { stream } of (request as Taken).files) {
+      for await (const chunk of stream as AsyncIterable<Buffer>) bytes += chunk.length
+      break
+    }
+    return { status: 200, body: bytes }
+  },
   firstOnly: async (request: object) => {
     for await (const { stream } of (request as Taken).files) {
       for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -223,7 +232,7 @@ describe('a form with files', () => {
     expect([(await field(1024 * 1024)).status, (await field(1024 * 1024 + 1)).status]).toEqual([200, 413])
   })
 
-  test.each(['unread', 'firstOnly'])(
+  test.each(['unread', 'firstOnly', 'firstWhole'])(
     'needn’t be read: %s answers, and its connection can be used again',
     async name => {
       const body = bodyOf([
