@@ -347,3 +347,8 @@ export interface defaults {
     login: object;
     readUsersMe: object;
 }
+/** The parts of the forms of each operation that are files; `never` where none is. */
+export interface files {
+    login: never;
+    readUsersMe: never;
+}

@@ -15,6 +15,7 @@ export const unbreakable = ({ keyword: name, value, path }: Rule, whole: Writing
   const types: unknown[] = name !== 'type' ? [] : Array.isArray(value) ? value : [value]
   if (writing.kind === 'form') return types.includes('object') ? 'a form is always an object' : undefined
   if (writing.kind === 'json') return undefined
+  if (writing.isStreamed === true && name !== 'required') return 'only who reads it comes across it'
   if (types.includes('string') && (inList || !writing.repeatable)) return 'every text is a string'
   const { style } = writing
   if (/^(additional|unevaluated)P/.test(name) && style.explode && /^(query|cookie)$/.test(style.location)) {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { formMediaType, isRecord } from '../../src/contract/index.js'
+import { declaredBody, formMediaType, isRecord, type RequestBodyAt } from '../../src/contract/index.js'
 
 /** A media type, and how to write in it what was meant for another. */
 export interface ForeignBody {
@@ -31,6 +31,12 @@ const bodies: readonly ForeignBody[] = [
   { mediaType: 'multipart/form-data; boundary=x', write: asMultipart }
 ]
 
+const foreignTo = (declared: RequestBodyAt): ForeignBody[] =>
+  bodies.filter(({ mediaType }) => declaredBody(declared, mediaType) === undefined)
+
+/** Whether there is a media type that isn't declared. */
+export const hasForeign = (declared: RequestBodyAt): boolean => foreignTo(declared).length > 0
+
 /** Bodies of media types other than the declared ones: with what would be right, so that careless servers take them. */
-export const foreignBody = (declared: readonly string[]): fc.Arbitrary<ForeignBody> =>
-  fc.constantFrom(...bodies.filter(({ mediaType }) => !declared.includes(mediaType.split(';', 1)[0] ?? '')))
+export const foreignBody = (declared: RequestBodyAt): fc.Arbitrary<ForeignBody> =>
+  fc.constantFrom(...foreignTo(declared))

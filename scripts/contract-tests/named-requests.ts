@@ -4,12 +4,18 @@ import { namedExamples } from './examples/named-examples.js'
 import type { neverAsked, ReservedName } from './examples/reserved-names.js'
 import type { Sent } from './client.js'
 import { inHeaders, isBearer, signed, unknownCredentials, unknownToken } from './credentials.js'
-import { formMediaType } from '../../src/contract/index.js'
+import { type BodyKind, declaredBody, requestBodyOf } from '../../src/contract/index.js'
 import type { RequestValues } from './request.js'
 import type { OperationSuite } from './operation-suite.js'
 
-/** More bytes than any server should take for a form or a document: 64 KiB. */
-const tooLarge = 64 * 1024
+/** More bytes than a server should take of each kind of body, unless the contract says how many it takes. */
+const tooLarge: Readonly<Record<BodyKind, number>> = {
+  form: 64 * 1024,
+  json: 2 * 1024 * 1024,
+  text: 2 * 1024 * 1024,
+  multipart: 11 * 1024 * 1024,
+  stream: 11 * 1024 * 1024
+}
 
 /** The values of the requests of a name, one for each media type that has a body of that name. */
 export const valuesOf = (suite: OperationSuite, name: string): RequestValues[] => {
@@ -52,9 +58,9 @@ export const reservedRequest = async (
 ): Promise<Sent> => {
   const { contract, object, askers } = suite
   const good = goodRequest(suite)
-  const { headers, body } = good
+  const { headers, body: sent } = good
   const credentials = await askers.credentials(object, askers.welcome(object)[0])
-  const text = typeof body === 'string' ? body : ''
+  const text = typeof sent === 'string' ? sent : ''
   switch (name) {
     case 'noToken':
       return good
@@ -63,8 +69,11 @@ export const reservedRequest = async (
     case 'unknownToken':
       return signed(good, unknownCredentials(contract, object))
     case 'tooLarge': {
-      const isForm = headers?.['Content-Type'] === formMediaType
-      const filled = isForm ? `${text}&filler=${'x'.repeat(tooLarge)}` : text + ' '.repeat(tooLarge)
+      const body = requestBodyOf(contract, object)
+      const declared = body && declaredBody(body, headers?.['Content-Type'])
+      const kind = declared?.kind ?? 'json'
+      const length = declared?.maxBytes ?? tooLarge[kind]
+      const filled = kind === 'form' ? `${text}&filler=${'x'.repeat(length)}` : text + ' '.repeat(length + 1)
       return signed({ ...good, body: filled }, credentials)
     }
     case 'compressed':

@@ -1,5 +1,11 @@
 import * as fc from 'fast-check'
-import { type Contract, isRecord, type OperationObject } from '../../src/contract/index.js'
+import {
+  type Contract,
+  isRecord,
+  type OperationObject,
+  requestBodyOf,
+  type RequestBodyAt
+} from '../../src/contract/index.js'
 import type { Sent } from './client.js'
 import type { PartValidator } from './part-validator.js'
 import { requestOf, type RequestValues } from './request.js'
@@ -15,12 +21,14 @@ import { valueArbitrary } from './values.js'
 export class OperationRequests {
   readonly contract: Contract
   readonly parts: readonly RequestPart[]
+  readonly body: RequestBodyAt | undefined
   readonly #object: OperationObject
   readonly #validator: PartValidator
 
   constructor(contract: Contract, object: OperationObject, validator: PartValidator) {
     this.contract = contract
     this.parts = partsOf(contract, object)
+    this.body = requestBodyOf(contract, object)
     this.#object = object
     this.#validator = validator
   }

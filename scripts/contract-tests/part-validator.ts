@@ -32,7 +32,8 @@ export class PartValidator {
     return isOnly(this.#judge.broken(part.schema.pointer, withDefaults(read, [part.schema])), rule)
   }
 
-  readonly #accepts = (schema: Node, value: unknown): boolean => this.#judge.accepts(schema.pointer, value, 'narrow')
+  readonly #accepts = (schema: Node, value: unknown): boolean =>
+    schema.value === true || this.#judge.accepts(schema.pointer, value, 'narrow')
 
   #read({ writing, schema }: RequestPart, value: unknown): unknown {
     return writing.kind === 'json' ? value : readValue(value, [schema], this.#accepts)

@@ -1,9 +1,10 @@
 import {
+  type BodyKind,
+  bodyKindOf,
   type Contract,
   entriesOf,
+  fileProperties,
   find,
-  essenceOf,
-  formMediaType,
   isJson,
   type Node,
   type OperationObject,
@@ -66,8 +67,12 @@ export const partsOf = (contract: Contract, object: OperationObject): RequestPar
   return [...parameters, ...bodiesOf(contract, object)]
 }
 
-/** Whether a body in a media type can be written: as JSON, or as a form. */
-const isWritten = (mediaType: string): boolean => isJson(mediaType) || essenceOf(mediaType) === formMediaType
+// What isn't read as a value needs no schema: any text will do.
+const isPlain = (mediaType: string): boolean => ['text', 'stream'].includes(bodyKindOf(mediaType))
+
+const schemaOf = (mediaType: string, media: Node): Node | undefined =>
+  within(media, 'schema') ??
+  (isPlain(mediaType) ? { ...media, pointer: media.pointer + pointer('schema'), value: true } : undefined)
 
 const bodyOf = (contract: Contract, object: OperationObject): Node | undefined =>
   find({ contract, pointer: object.pointer, value: object.operation }, 'requestBody')
@@ -77,20 +82,23 @@ export const whyUnasked = (contract: Contract, object: OperationObject): string 
   const body = bodyOf(contract, object)
   const media = entriesOf(body && find(body, 'content'))
   if (body === undefined || find(body, 'required')?.value !== true) return undefined
-  if (media.some(([mediaType, one]) => isWritten(mediaType) && within(one, 'schema'))) return undefined
+  if (media.some(([mediaType, one]) => schemaOf(mediaType, one))) return undefined
   const types = media.map(([mediaType]) => mediaType).join(', ')
-  return `its body has to be ${types}${media.some(([name]) => isWritten(name)) ? ' without a schema' : ''}, which these tests can't write`
+  return `its body has to be ${types} without a schema, which these tests can't write`
 }
 
 const bodiesOf = (contract: Contract, object: OperationObject): RequestPart[] => {
   const body = bodyOf(contract, object)
   const required = body && find(body, 'required')
   return entriesOf(body && find(body, 'content')).flatMap(([mediaType, media]): RequestPart[] => {
-    const schema = within(media, 'schema')
-    if (!schema || !isWritten(mediaType)) return []
+    const schema = schemaOf(mediaType, media)
+    if (!schema) return []
+    const kind = bodyKindOf(mediaType)
+    const { isFile } = fileProperties(contract, media.pointer)
     const properties = schemaMap(viewOf([schema]), 'properties')
     const field = (name: string): TextWriting | { readonly kind: 'json' } => {
       const style = fieldStyle(contract, object, mediaType, name)
+      if (kind === 'multipart' && isFile(name)) return fileWriting
       const types = typesOf(viewOf(properties.get(name) ?? []))
       const isObject = style.name === 'field' && types.size === 1 && types.has('object') // as JSON (OpenAPI 3.1 §4.8.15)
       if (isObject || style.name === 'json') return { kind: 'json' }
@@ -104,12 +112,22 @@ const bodiesOf = (contract: Contract, object: OperationObject): RequestPart[] =>
         requiredAt: required?.pointer ?? media.pointer,
         pointer: media.pointer,
         schema,
-        writing: isJson(mediaType) ? { kind: 'json' } : { kind: 'form', field },
+        writing: kind === 'json' ? { kind } : isPlain(mediaType) ? writingOf(kind) : { kind: 'form', field },
         examples: examplesIn(media)
       }
     ]
   })
 }
+
+const plainWriting: TextWriting = {
+  kind: 'text',
+  characters: /^[ -~]*$/, // in any charset
+  emptyIsAbsent: false,
+  repeatable: false,
+  style: styleOf(undefined, 'body')
+}
+const fileWriting: TextWriting = { ...plainWriting, isStreamed: true }
+const writingOf = (kind: BodyKind): TextWriting => (kind === 'stream' ? fileWriting : plainWriting)
 
 const examplesIn = (node: Node): unknown[] => {
   const example = find(node, 'example')?.value

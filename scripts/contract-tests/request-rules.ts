@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Sent } from './client.js'
 import { brokenArbitrary, unbreakable } from './broken-values.js'
-import { foreignBody } from './foreign-body.js'
+import { foreignBody, hasForeign } from './foreign-body.js'
 import type { OperationRequests } from './operation-requests.js'
 import { lazily } from './lazily.js'
 import { patiently } from './patiently.js'
@@ -73,19 +73,22 @@ const parameterRules = (requests: OperationRequests, part: RequestPart, loc: Pat
 
 const bodyRules = (requests: OperationRequests, part: RequestPart): RequestRule[] => {
   const isEmptyFine = part.writing.kind === 'form' && rulesOf([part.schema]).every(rule => rule.keyword !== 'required')
+  const declared = requests.body
   const why = isEmptyFine ? 'a form may be empty' : part.required ? undefined : 'the body may be left out'
+  const whyForeign = declared && hasForeign(declared) ? why : 'a body may be of any media type'
   const rule = { loc: ['body'] }
-  const declared = requests.parts.filter(one => one.in === 'body').map(({ name }) => name)
   const valid = requests.valid()
   const foreign = (): fc.Arbitrary<Sent> =>
-    fc.tuple(valid, foreignBody(declared)).map(([values, of]) => {
-      const { headers = {}, body, ...sent } = requests.sent(values)
-      const text = of.write(values.body?.value, typeof body === 'string' ? body : '')
-      return { ...sent, headers: { ...headers, 'Content-Type': of.mediaType }, body: text }
-    })
+    fc
+      .tuple(valid, foreignBody(declared ?? { pointer: '', required: false, contents: new Map() }))
+      .map(([values, of]) => {
+        const { headers = {}, body, ...sent } = requests.sent(values)
+        const text = of.write(values.body?.value, typeof body === 'string' ? body : '')
+        return { ...sent, headers: { ...headers, 'Content-Type': of.mediaType }, body: text }
+      })
   const bodiless = (): fc.Arbitrary<Sent> => valid.map(({ parameters }) => requests.sent({ parameters }))
   const words = `the media type ${part.name}`
-  const ofMediaType = { ...rule, pointer: part.pointer, words, ofMediaType: true, broken: why ?? foreign() }
+  const ofMediaType = { ...rule, pointer: part.pointer, words, ofMediaType: true, broken: whyForeign ?? foreign() }
   if (!part.required) return [ofMediaType]
   const required = { ...rule, pointer: part.requiredAt, words: '`required` of the body', ofMediaType: false }
   return [{ ...required, broken: why ?? bodiless() }, ofMediaType]

@@ -1,5 +1,6 @@
 import type { OpenAPIV3_1 } from 'openapi-types'
 import {
+  bodyKindOf,
   type Contract,
   isJson,
   isRecord,
@@ -9,6 +10,7 @@ import {
   pointer
 } from '../../src/contract/index.js'
 import { type Sent } from './client.js'
+import { multipartText, sentMediaType } from './media-type.js'
 import { type Style, styleOf, textOf, written, writtenFields } from './style.js'
 
 /** The values of a request, not yet written as text. Those that the contract doesn't declare may be among them. */
@@ -43,14 +45,18 @@ export const requestOf = (contract: Contract, object: OperationObject, { paramet
   const path = pathOf(object.path, name => segments.get(name) ?? 'x')
   const query = fieldsIn('query').flat()
   const cookies = fieldsIn('cookie').map(fields => fields.join('&')) // of one parameter in one cookie, as in the table
-  const text = body && bodyText(body, name => fieldStyle(contract, object, body.mediaType, name))
+  const text =
+    body &&
+    (bodyKindOf(body.mediaType) === 'multipart'
+      ? multipartText(contract, object, body)
+      : bodyText(body, name => fieldStyle(contract, object, body.mediaType, name)))
   return {
     method: object.method.toUpperCase(),
     path: query.length > 0 ? `${path}?${query.join('&')}` : path,
     headers: {
       ...Object.fromEntries(valuesIn('header').map(one => [one[0], written(...one)])),
       ...(cookies.length > 0 && { Cookie: cookies.join('; ') }),
-      ...(body && { 'Content-Type': body.mediaType })
+      ...(body && { 'Content-Type': sentMediaType(body.mediaType) })
     },
     ...(text !== undefined && { body: text })
   }

@@ -10,6 +10,8 @@ export interface TextWriting {
   /** Whether a field can be sent more than once. */
   readonly repeatable: boolean
   readonly style: Style
+  /** Whether it is read only by the handler, if at all. */
+  readonly isStreamed?: boolean
   /** Whether it is a part of a list or an object that is written, and not the whole. */
   readonly inList?: boolean
 }

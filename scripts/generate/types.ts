@@ -1,10 +1,12 @@
 import {
   type Contract,
   defaultOf,
+  fileProperties,
   nameOf,
   type OperationObject,
   operationsOf,
   parametersOf,
+  requestBodyOf,
   securityKind,
   securityOf,
   securitySchemeNames
@@ -20,7 +22,7 @@ const header = `/**
 
 /**
  * The types of a contract, as the text of a declaration file: `paths`, `components` and `operations` as
- * openapi-typescript makes them, and `securitySchemes`, `security` and `defaults`, which it doesn't.
+ * openapi-typescript makes them, and `securitySchemes`, `security`, `defaults` and `files`, which it doesn't.
  */
 export const typesOf = (contract: Contract): string => {
   const schemes = securitySchemeNames(contract).map(name => [name, quoted(securityKind(contract, name))] as const)
@@ -31,7 +33,9 @@ export const typesOf = (contract: Contract): string => {
     '/** Which security schemes vouch for the caller of each operation; `never` where none is asked for. */\n',
     interfaceOf('security', ofOperations(contract, vouchersOf)),
     '/** The parameters of each operation that have a default, by where they are: a handler always gets them. */\n',
-    interfaceOf('defaults', ofOperations(contract, defaultsOf))
+    interfaceOf('defaults', ofOperations(contract, defaultsOf)),
+    '/** The parts of the forms of each operation that are files; `never` where none is. */\n',
+    interfaceOf('files', ofOperations(contract, filesOf))
   ].join('')
 }
 
@@ -70,4 +74,12 @@ const defaultsOf = (contract: Contract, operation: OperationObject): string => {
   return names.size === 0
     ? 'object'
     : `{ ${[...names].map(([location, all]) => `${location}: ${unionOf(all)}`).join('; ')} }`
+}
+
+const filesOf = (contract: Contract, operation: OperationObject): string => {
+  const forms = [...(requestBodyOf(contract, operation)?.contents.values() ?? [])].filter(
+    ({ kind }) => kind === 'multipart'
+  )
+  const names = forms.flatMap(({ pointer }) => fileProperties(contract, pointer).names)
+  return unionOf([...new Set(names)].map(quoted))
 }

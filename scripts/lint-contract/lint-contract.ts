@@ -5,6 +5,7 @@ import { problems } from '../../src/services.js'
 import { grouped } from './grouped.js'
 import { lintFindings } from './rules.js'
 import { slowPatternNotes } from './slow-pattern-notes.js'
+import { unreachableLengthNotes } from './unreachable-length-notes.js'
 
 const own: Code = handlers
 const nobodys: Code = { operations: {}, security: {} }
@@ -27,6 +28,7 @@ export const lintContract = async (named: string | undefined, all: boolean): Pro
     const contract = await readContract(file, compileFindings)
     const notes = [
       ...advice(contract, named === undefined ? own : nobodys, problems),
+      ...unreachableLengthNotes(contract),
       ...(await slowPatternNotes(contract))
     ].map(({ pointer, what, todo, rule }) => ({ place: contract.place(pointer, 'key'), what: `${what} ${todo}`, rule }))
     const lines = grouped([...notes, ...(await lintFindings(contract))], all)

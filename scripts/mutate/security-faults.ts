@@ -44,7 +44,7 @@ const faults: readonly SecurityFault[] = [
   // What is taken in.
   ['maxBodyBytes', 'bodies may be 1,000 times as large', value('maxBodyBytes'), times1000],
   ['maxFormFields', 'forms may have 1,000 times as many fields', value('maxFormFields'), times1000],
-  ['readBytes', 'a chunked body may be of any size', condition('maxBodyBytes'), 'true'],
+  ['readBytes', 'a chunked body may be of any size', condition('limit'), 'true'],
   ['readBody', 'compressed bodies are read', guard('coding'), dropped],
   ['timeouts', 'slow clients may take their time', value('headersTimeout'), times1000],
   ['validateRequest', 'broken rules pass', condition('broken.length'), 'false'],

@@ -23,7 +23,14 @@ export { advice } from './checks/advice.js'
 export type { Note } from './openapi/note.js'
 
 // Serving.
-export { type Backend, type BackendOptions, createBackend, type Handlers, type Mode } from './serve/backend.js'
+export {
+  type Backend,
+  type BackendOptions,
+  createBackend,
+  type Handlers,
+  type IsFile,
+  type Mode
+} from './serve/backend.js'
 export { formalSecurity } from './serve/mock/formal-security.js'
 export type { BrokenRule, Problem, Problems, Words } from './problems.js'
 export type { AddressOf, Client, IdOf } from './serve/client.js'
@@ -31,7 +38,12 @@ export { operationsAt } from './serve/operations-at.js'
 export type { Middleware } from './serve/middleware.js'
 export { hasCredentials } from './serve/protective-headers.js'
 export { type Reply, ReplyError } from './serve/reply.js'
+export { BodyStream } from './serve/body-stream.js'
+export { RefusedBodyError } from './serve/refused-body-error.js'
+export type { ReceivedFile } from './serve/received-file.js'
 export type { Body, RequestedOperation } from './serve/request.js'
+export type { SentPart } from './serve/sent-part.js'
+export { fileProperties } from './serve/file-properties.js'
 export type { RoutedMessage } from './serve/routed-message.js'
 export type {
   Authenticated,
@@ -60,7 +72,8 @@ export { childOf, isRecord } from './document/record.js'
 export { entriesOf, find, follow, type Node, placeOf, referred, rootOf, within } from './openapi/node.js'
 export { methods, type OperationObject, operationsOf } from './openapi/operation-object.js'
 export { defaultOf, nameOf, type ParameterAt, type ParameterLocation, parametersOf } from './openapi/parameter.js'
-export { essenceOf, formMediaType, isJson } from './openapi/media-type.js'
+export { type BodyKind, bodyKindOf, essenceOf, formMediaType, isJson, isRange } from './openapi/media-type.js'
+export { declaredBody, type DeclaredBody, requestBodyOf, type RequestBodyAt } from './openapi/request-body.js'
 export { responseKey } from './openapi/response.js'
 export { evaluatorOf } from './openapi/evaluator-of.js'
 export { type Direction, unwantedNames } from './schema/unwanted.js'

@@ -1,4 +1,4 @@
-import type { defaults, operations, security, securitySchemes } from '../../generated/openapi.js'
+import type { defaults, files, operations, security, securitySchemes } from '../../generated/openapi.js'
 import type { User } from '../auth/user.js'
 import type { OperationHandler, SecurityHandler, UserOf } from '../contract/index.js'
 import type { Services } from '../services.js'
@@ -13,7 +13,8 @@ export type Operation<Id extends keyof operations> = OperationHandler<
   operations[Id],
   UserOf<security[Id], Users>,
   Services,
-  defaults[Id]
+  defaults[Id],
+  files[Id]
 >
 
 /** A handler for each operation of the contract. */

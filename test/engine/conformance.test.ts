@@ -73,9 +73,9 @@ describe('contract and code are compared both ways', () => {
       `${at('OAuth2PasswordBearer: []')}  No flow of \`OAuth2PasswordBearer\` declares the scope \`admin\`.`
     ],
     [
-      'a media type that cannot be read',
-      [['application/x-www-form-urlencoded:', 'multipart/form-data:']],
-      `${at('application/x-www-form-urlencoded')}  Bodies in \`multipart/form-data\` can't be read.`
+      'a limit of bodies that is none',
+      [['          encoding:\n', '          x-max-bytes: 1 MiB\n          encoding:\n']],
+      `${at('encoding:').replace(/\d+$/, '24')}  \`x-max-bytes\` isn't a whole number of 0 or more.`
     ],
     [
       'a path parameter that is not declared',

@@ -59,7 +59,7 @@ const post = (more: Partial<Sent>): Sent => ({ method: 'POST', path: '/notes/1?t
 const inOperation: [status: number, request: Sent, detail?: unknown, errors?: unknown][] = [
   [401, post({}), 'No key'],
   [403, post({ headers: { 'X-Key': 'reader' } }), expect.stringContaining('')],
-  [413, post({ headers: { ...admin, ...json }, body: `"${'x'.repeat(200_000)}"` })],
+  [413, post({ headers: { ...admin, ...json }, body: `"${'x'.repeat(1_100_000)}"` })],
   [415, post({ headers: { ...admin, ...json, 'Content-Encoding': 'gzip' }, body: '{}' })],
   [
     422,

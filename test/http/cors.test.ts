@@ -69,7 +69,7 @@ const saidIn = ({ headers }: Answer): Record<string, unknown> => ({
     )
   )
 })
-const tooLarge = `"${'x'.repeat(200_000)}"`
+const tooLarge = `"${'x'.repeat(1_100_000)}"`
 const preflight = (path: string, method = 'GET', origin = app): Sent => ({
   method: 'OPTIONS',
   path,

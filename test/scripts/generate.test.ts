@@ -252,3 +252,23 @@ test.each(rows.map(([what], index) => [what, index] as const))('the types say th
     })
   expect(complaints).toEqual([])
 })
+
+test('the parts of forms that are files are told by their names', () => {
+  const form = `{ type: object, properties: { title: { type: string }, cover: { type: string, format: binary }, notes: { type: string, contentMediaType: text/plain }, photos: { type: array, items: {} }, tags: { type: array, items: { type: string } } } }`
+  const body = (id: string, content: string): string =>
+    `  /${id}: { post: { operationId: ${id}, requestBody: { content: { ${content} } }, responses: { '204': { description: Done } } } }`
+  const types = typesOf(
+    parseContract(
+      contractOf(
+        [
+          body('album', `multipart/form-data: { schema: ${form} }`),
+          body('form', `application/json: { schema: ${form} }`)
+        ].join('\n'),
+        ''
+      )
+    )
+  )
+  expect(types).toContain(
+    'export interface files {\n    "album": "cover" | "notes" | "photos";\n    "form": never;\n}\n'
+  )
+})

@@ -6,6 +6,7 @@ import { grouped } from '../../scripts/lint-contract/grouped.js'
 import { lintContract } from '../../scripts/lint-contract/lint-contract.js'
 import { type LintFinding, lintFindings } from '../../scripts/lint-contract/rules.js'
 import { slowPatternNotes } from '../../scripts/lint-contract/slow-pattern-notes.js'
+import { unreachableLengthNotes } from '../../scripts/lint-contract/unreachable-length-notes.js'
 import { parseContract } from '../../src/contract/index.js'
 import { root } from '../support/process.js'
 import { edited, placeIn } from './edits.js'
@@ -322,4 +323,26 @@ components:
 `)
   const rules = (await lintFindings(contract)).map(({ rule }) => rule)
   expect(new Set(rules)).toEqual(new Set(['no-unused-components']))
+})
+
+test('a length that no body can have is told, by its limit', () => {
+  const body = (name: string, content: string): string =>
+    `  /${name}: { post: { requestBody: { content: { ${content} } }, responses: { '204': { description: Done } } } }`
+  const contract = parseContract(`openapi: 3.1.0
+info: { title: Lengths, version: '1' }
+paths:
+${body('text', 'text/plain: { schema: { maxLength: 1048577 } }')}
+${body('fine', 'text/plain: { schema: { maxLength: 1048576 } }')}
+${body('more', 'text/plain: { x-max-bytes: 2000000, schema: { maxLength: 1048577 } }')}
+${body('form', 'application/x-www-form-urlencoded: { schema: { properties: { a: { maxLength: 20000 } } } }')}
+${body('file', 'image/png: { x-max-bytes: 10, schema: { maxLength: 11 } }')}
+${body('any', 'image/png: { schema: { maxLength: 5000000000 } }')}
+${body('list', 'application/json: { schema: { $ref: "#/components/schemas/List" } }')}
+components: { schemas: { List: { type: array, maxItems: 2000000 } } }`)
+  expect(unreachableLengthNotes(contract).map(({ pointer: at }) => at)).toEqual([
+    '/paths/~1text/post/requestBody/content/text~1plain/schema/maxLength',
+    '/paths/~1form/post/requestBody/content/application~1x-www-form-urlencoded/schema/properties/a/maxLength',
+    '/paths/~1file/post/requestBody/content/image~1png/schema/maxLength',
+    '/components/schemas/List/maxItems'
+  ])
 })

@@ -1,19 +1,15 @@
-import type { OpenAPIV3_1 } from 'openapi-types'
 import type { Finding } from '../document/finding.js'
 import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
-import { isReadable } from '../openapi/media-type.js'
 import type { OperationObject } from '../openapi/operation-object.js'
+import { maxBytesKeyword, requestBodyOf } from '../openapi/request-body.js'
 
-/** The media types in which an operation takes a body, and that can't be read. */
-export const bodyFindings = (contract: Contract, { pointer: at }: OperationObject): Finding[] => {
-  const { pointer: bodyAt, value } = contract.resolve(at + pointer('requestBody'))
-  const mediaTypes = Object.keys((value as OpenAPIV3_1.RequestBodyObject | undefined)?.content ?? {})
-  return mediaTypes
-    .filter(mediaType => !isReadable(mediaType))
-    .map(mediaType => ({
-      place: contract.place(bodyAt + pointer('content', mediaType), 'key'),
-      what: `Bodies in \`${mediaType}\` can't be read.`,
-      todo: 'Use a form or JSON.'
-    }))
-}
+/** The limits of bodies that are no numbers of bytes. */
+export const bodyFindings = (contract: Contract, operation: OperationObject): Finding[] =>
+  [...(requestBodyOf(contract, operation)?.contents.values() ?? [])].flatMap(({ pointer: media }) => {
+    const at = media + pointer(maxBytesKeyword)
+    const { value } = contract.resolve(at)
+    if (value === undefined || (Number.isSafeInteger(value) && Number(value) >= 0)) return []
+    const todo = 'Write how many bytes a body may have.'
+    return [{ place: contract.place(at), what: `\`${maxBytesKeyword}\` isn't a whole number of 0 or more.`, todo }]
+  })

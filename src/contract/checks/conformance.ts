@@ -29,7 +29,7 @@ export const conformanceFindings = (
     ...operations.flatMap(operation => [
       ...handlerFindings(contract, operation, uses, mocks ? undefined : code),
       ...securityFindings(contract, operation, code),
-      ...(mocks ? [] : bodyFindings(contract, operation)),
+      ...bodyFindings(contract, operation),
       ...(mocks && !hasHandler(operation) ? [] : defaultFindings(contract, operation))
     ]),
     ...pathFindings(contract, operations),

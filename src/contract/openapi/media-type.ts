@@ -1,8 +1,23 @@
 /** The media type of HTML forms. */
 export const formMediaType = 'application/x-www-form-urlencoded'
 
-/** Whether request bodies in a media type can be read: forms and JSON. */
-export const isReadable = (mediaType: string): boolean => essenceOf(mediaType) === formMediaType || isJson(mediaType)
+/** The media type of forms with files (RFC 7578). */
+export const multipartMediaType = 'multipart/form-data'
+
+/** What a body is read as. */
+export type BodyKind = 'form' | 'json' | 'text' | 'multipart' | 'stream'
+
+/** What bodies in a media type that is declared, or in a range of them, are read as: streams, if nobody knows better. */
+export const bodyKindOf = (mediaType: string): BodyKind => {
+  const essence = essenceOf(mediaType)
+  if (essence === formMediaType) return 'form'
+  if (essence === multipartMediaType) return 'multipart'
+  if (isJson(essence)) return 'json'
+  return essence.startsWith('text/') ? 'text' : 'stream'
+}
+
+/** Whether it is a range of media types: `image/*`, `*\/*`. */
+export const isRange = (mediaType: string): boolean => essenceOf(mediaType).endsWith('/*')
 
 /** A media type without its parameters, in lower case: the part by which two are the same (RFC 9110 §8.3.1). */
 export const essenceOf = (mediaType: string): string => (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase()

@@ -2,15 +2,25 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
 import type { Contract } from '../openapi/contract.js'
 import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
+import {
+  declaredBody,
+  type DeclaredBody,
+  isStreamed,
+  requestBodyOf,
+  type RequestBodyAt
+} from '../openapi/request-body.js'
 import { basePathsOf } from '../openapi/server.js'
 import { tokenOperations } from '../openapi/token-url.js'
 import type { Problem, Problems } from '../problems.js'
 import { authorizer } from './authorizer.js'
 import type { AddressOf, IdOf } from './client.js'
 import { Deadline } from './deadline.js'
+import { fileProperties } from './file-properties.js'
 import { type Middleware, PassedOn, passThrough } from './middleware.js'
 import { createMock } from './mock/mock.js'
-import { isLetIn, operationRequest, requestOf } from './pipeline.js'
+import { isLetIn, operationRequest, refusalOfBody, requestOf } from './pipeline.js'
+import { RefusedBodyError } from './refused-body-error.js'
+import { readThrough } from './read-through.js'
 import { OwnReply, type Reply, ReplyError } from './reply.js'
 import { ReplyWriter } from './reply-writer.js'
 import { type Body, ContractRequest } from './request.js'
@@ -37,6 +47,9 @@ export interface Mode {
   readonly places: boolean
 }
 
+/** Whether the part of a name is a file, of a body in `multipart/form-data`. */
+export type IsFile = (declared: DeclaredBody, name: string) => boolean
+
 /** The handlers of operations and of security schemes, by name. */
 export interface Handlers<Services> {
   readonly operations: Readonly<Record<string, AnyHandler<Services>>>
@@ -50,8 +63,11 @@ export interface BackendOptions<Services> {
   readonly services: Services
   /** The words of the server's own replies. */
   readonly problems: Problems
-  /** Reads the body of a request, of any media type, within bounds. Only called for operations that declare a body. */
-  readonly readBody: (message: IncomingMessage) => Promise<Body>
+  /**
+   * Reads the body of a request within bounds, as what the contract declares it to be: a text of any media type, if it
+   * declares it nowhere. Only called for operations that declare a body. `isFile` says which parts of one are files.
+   */
+  readonly readBody: (message: IncomingMessage, declared: DeclaredBody | undefined, isFile: IsFile) => Promise<Body>
   readonly addressOf: AddressOf
   readonly idOf: IdOf
   /**
@@ -97,7 +113,11 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
 
   const own = (request: ContractRequest, problem: Problem, headers?: Readonly<Record<string, string>>): OwnReply =>
     new OwnReply({ ...problem, requestId: () => request.id }, headers)
-  const refuse = (context: Context, response: ServerResponse, problem: Problem & Partial<Refusal>): OwnReply => {
+  const refuse = (
+    context: Context,
+    response: ServerResponse,
+    problem: Problem & Pick<Partial<Refusal>, 'headers'>
+  ): OwnReply => {
     const request = requestOf(context)
     const { operation } = request
     if (operation && mocked.has(operation)) response.setHeader('X-Mock', 'true')
@@ -106,8 +126,12 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     const isTokenRequest = operation !== undefined && forTokens.has(operation)
     return own(request, isTokenRequest ? { ...problem, isTokenRequest } : problem, problem.headers)
   }
-  const read = async (request: ContractRequest): Promise<void> => {
-    request.content = await readBody(request.message)
+  const bodies = new Map(operations.map(operation => [operation, requestBodyOf(contract, operation)]))
+  const isFile: IsFile = ({ pointer }, name) => fileProperties(contract, pointer).isFile(name)
+  const read = async (request: ContractRequest, body: RequestBodyAt): Promise<void> => {
+    const declared = declaredBody(body, request.message.headers['content-type'])
+    request.declared = declared
+    request.content = await readBody(request.message, declared, isFile)
   }
 
   api.register({
@@ -121,8 +145,8 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     postSecurityHandler: (context: Context) => {
       const request = requestOf(context)
       if (request.fault) throw request.fault.cause
-      const hasBody = request.operation?.operation.requestBody !== undefined
-      return hasBody && isLetIn(context) ? read(request) : undefined
+      const body = request.operation && bodies.get(request.operation)
+      return body && isLetIn(context) ? read(request, body) : undefined
     },
     validationFail: (context: Context, response: ServerResponse) => {
       const { content, broken } = requestOf(context)
@@ -138,10 +162,14 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   }
   if (mode.mocks) {
     const mock = createMock(contract)
-    api.register('notImplemented', (context: Context, response: ServerResponse) => {
+    api.register('notImplemented', async (context: Context, response: ServerResponse) => {
       const request = requestOf(context)
-      const { operation, message } = request
+      const { operation, message, content, input } = request
       if (!operation) throw new TypeError('No operation was matched')
+      if (content.kind === 'stream' || content.kind === 'multipart') {
+        const error = await readThrough(input)
+        if (error) return refuse(context, response, refusalOfBody(requestOf(context), error))
+      }
       const mocked = mock(operation, message.headers)
       response.setHeader('X-Mock', 'true')
       return 'reply' in mocked ? mocked.reply : own(request, mocked.problem)
@@ -151,8 +179,16 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     const { operationId, pointer } = operation
     const isOurs = operationId !== undefined && Object.hasOwn(handlers.operations, operationId)
     const handler = isOurs ? handlers.operations[operationId] : undefined
-    if (handler)
-      api.register(pointer, (context: Context) => handler(operationRequest(context, addressOf) as never, services))
+    const handle = handler && ((context: Context) => handler(operationRequest(context, addressOf) as never, services))
+    if (handle && isStreamed(bodies.get(operation))) {
+      // What is wrong with a stream comes to light only while the handler reads it.
+      api.register(pointer, (context: Context, response: ServerResponse) =>
+        handle(context).catch((error: unknown) => {
+          if (!(error instanceof RefusedBodyError)) throw error
+          return refuse(context, response, refusalOfBody(requestOf(context), error))
+        })
+      )
+    } else if (handle) api.register(pointer, handle)
     else if (mode.mocks) mocked.add(operation)
   }
   const side = { handlers: handlers.security, services, addressOf }

@@ -1,17 +1,39 @@
 import type { ServerResponse } from 'node:http'
 import type { ParsedRequest, Request } from 'openapi-backend'
 import type { OperationObject } from '../openapi/operation-object.js'
+import type { DeclaredBody } from '../openapi/request-body.js'
 import type { BrokenRule } from '../problems.js'
+import type { BodyStream } from './body-stream.js'
 import type { Client, IdOf } from './client.js'
 import type { Awaited } from './deadline.js'
+import type { RawFields } from './raw-fields.js'
 import type { RoutedMessage } from './routed-message.js'
 import type { Refusal } from './security.js'
+import type { SentFile, SentPart } from './sent-part.js'
 
-/** The body of a request as it was read: a text with its media type, none, or why it is turned away. */
+/**
+ * The body of a request as it was read, with its media type in lower case and without parameters: a text, a stream, or
+ * the parts of one; none, or why it is turned away.
+ */
 export type Body =
   | { readonly kind: 'text'; readonly mediaType: string; readonly text: string }
+  | { readonly kind: 'stream'; readonly mediaType: string; readonly stream: BodyStream }
+  | {
+      readonly kind: 'multipart'
+      readonly mediaType: string
+      /** Those before the first file. */
+      readonly fields: RawFields
+      readonly first: SentFile | undefined
+      /** The next part after the first file; throws `RefusedBodyError`. */
+      readonly next: () => Promise<SentPart | undefined>
+    }
   | { readonly kind: 'none' }
-  | { readonly kind: 'refused'; readonly status: number; readonly detail?: string }
+  | {
+      readonly kind: 'refused'
+      readonly status: number
+      readonly detail?: string
+      readonly broken?: readonly BrokenRule[]
+    }
 
 /** Whom the security handlers of an operation let in. */
 export interface LetIn {
@@ -38,6 +60,8 @@ export interface RequestInput {
   cookies?: unknown
   form?: unknown
   body?: unknown
+  files?: unknown
+  mediaType?: string
   user?: unknown
   granted?: readonly string[]
   client?: Client
@@ -91,6 +115,8 @@ export class ContractRequest implements ParsedRequest, Awaited {
   readonly requestBody = undefined
   readonly input: RequestInput = new Input(this)
   operation: OperationObject | undefined = undefined
+  /** The media type that the body falls under. */
+  declared: DeclaredBody | undefined = undefined
   content: Body = { kind: 'none' }
   broken: readonly BrokenRule[] = []
   letIn: LetIn | undefined = undefined

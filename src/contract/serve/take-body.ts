@@ -1,16 +1,18 @@
-import type { OpenAPIV3_1 } from 'openapi-types'
-import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
 import { evaluatorOf } from '../openapi/evaluator-of.js'
-import { declaredMediaType, essenceOf, formMediaType, isJson } from '../openapi/media-type.js'
+import { formMediaType, isRange } from '../openapi/media-type.js'
+import { pointer } from '../document/pointer.js'
 import type { OperationObject } from '../openapi/operation-object.js'
+import { type DeclaredBody, requestBodyOf } from '../openapi/request-body.js'
 import type { BrokenRule, Problems } from '../problems.js'
 import { brokenRule, missing, noRules, type Take, unread } from './broken-rule.js'
 import { formReader } from './form-reader.js'
 import { judgeOf } from './judge.js'
 import { parseJson } from './json-body.js'
+import { lengthRule } from './length-rule.js'
 import { type RawFields, rawFields } from './raw-fields.js'
 import type { ContractRequest } from './request.js'
+import { takeMultipart } from './take-multipart.js'
 
 type Policy = Pick<Problems, 'undeclaredMediaType' | 'emptyFormField'>
 
@@ -18,38 +20,40 @@ type Policy = Pick<Problems, 'undeclaredMediaType' | 'emptyFormField'>
  * Takes the body of a request to an operation; `undefined` if the operation has none. One in a media type that isn't
  * declared is refused (415), or counts as absent.
  */
-export const takeBody = (
-  contract: Contract,
-  { pointer: at, operation }: OperationObject,
-  policy: Policy
-): Take | undefined => {
-  if (operation.requestBody === undefined) return undefined
-  const { pointer: body, value } = contract.resolve(at + pointer('requestBody'))
-  const { content = {}, required = false } = (value ?? {}) as Partial<OpenAPIV3_1.RequestBodyObject>
-  const declared = new Map(
-    Object.keys(content).map(key => [key, takeIn(contract, key, body + pointer('content', key), policy)])
-  )
-  const form = [...declared].find(([key]) => essenceOf(key) === formMediaType)?.[1]
+export const takeBody = (contract: Contract, operation: OperationObject, policy: Policy): Take | undefined => {
+  const body = requestBodyOf(contract, operation)
+  if (!body) return undefined
+  const declared = [...body.contents.values()]
+  const takes = new Map(declared.map(one => [one.mediaType, takeIn(contract, one, policy)]))
+  const saysWhich = declared.length > 1 || declared.some(({ mediaType }) => isRange(mediaType))
+  const formKey = declared.find(({ kind }) => kind === 'form')?.mediaType
+  const form = formKey === undefined ? undefined : takes.get(formKey)
   const absent: Take = request => {
-    if (!required) return noRules
+    if (!body.required) return noRules
     const broken = form?.(request) ?? noRules
     // What a form lacks says more than that there is none.
-    return broken.length > 0 ? broken : [missing('body', [], `${body}/required`, 'requestBody')]
+    return broken.length > 0 ? broken : [missing('body', [], `${body.pointer}/required`, 'requestBody')]
   }
   return request => {
-    if (request.content.kind !== 'text') return absent(request)
-    const key = declaredMediaType(declared, request.message.headers['content-type'] ?? request.content.mediaType)
-    const take = key === undefined ? undefined : declared.get(key)
-    if (take) return take(request)
+    const { content } = request
+    if (content.kind === 'none' || content.kind === 'refused') return absent(request)
+    const take = request.declared && takes.get(request.declared.mediaType)
+    if (take) {
+      if (saysWhich && request.declared) request.input.mediaType = mediaTypeOf(request.declared, content.mediaType)
+      return take(request)
+    }
     if (policy.undeclaredMediaType === 'absent') {
       return absent(request)
     }
-    request.content = { kind: 'refused', status: 415, detail: `Send ${[...declared.keys()].join(' or ')}` }
+    request.content = { kind: 'refused', status: 415, detail: `Send ${[...takes.keys()].join(' or ')}` }
     return noRules
   }
 }
 
-const takeIn = (contract: Contract, mediaType: string, at: string, policy: Policy): Take => {
+const mediaTypeOf = ({ mediaType }: DeclaredBody, sent: string): string => (isRange(mediaType) ? sent : mediaType)
+
+const takeIn = (contract: Contract, declared: DeclaredBody, policy: Policy): Take => {
+  const { kind, pointer: at } = declared
   const path = at + pointer('schema')
   const receiver = contract.resolve(path).value === undefined ? undefined : evaluatorOf(contract).receiver(path)
   const receive = (request: ContractRequest, place: 'form' | 'body', value: unknown): readonly BrokenRule[] => {
@@ -58,21 +62,39 @@ const takeIn = (contract: Contract, mediaType: string, at: string, policy: Polic
     request.input[place] = outcome.value
     return noRules
   }
-  if (essenceOf(mediaType) === formMediaType) {
-    const read = formReader({ contract, ...contract.resolve(at) }, judgeOf(contract))
-    return request => {
-      const { value, unreadable } = read(formFields(request, policy))
-      if (unreadable.length > 0) return unreadable.map(name => unread('body', name, at))
-      return receive(request, 'form', value)
+  switch (kind) {
+    case 'form': {
+      const read = formReader({ contract, ...contract.resolve(at) }, judgeOf(contract))
+      return request => {
+        const { value, unreadable } = read(formFields(request, policy))
+        if (unreadable.length > 0) return unreadable.map(name => unread('body', name, at))
+        return receive(request, 'form', value)
+      }
+    }
+    case 'json':
+      return request => {
+        const parsed = parseJson(textOf(request))
+        if ('value' in parsed) return receive(request, 'body', parsed.value)
+        return [{ part: 'body', path: [], keyword: 'parse', params: {}, message: parsed.message, rule: at }]
+      }
+    case 'text':
+      return request => receive(request, 'body', textOf(request))
+    case 'multipart':
+      return takeMultipart(contract, declared)
+    case 'stream': {
+      const schema = { contract, ...contract.resolve(path) }
+      const rule = schema.value === undefined ? undefined : lengthRule([schema], [])
+      return ({ content, input }) => {
+        if (content.kind !== 'stream') return noRules
+        if (rule) content.stream.holdTo(rule)
+        input.body = content.stream
+        return noRules
+      }
     }
   }
-  if (!isJson(mediaType)) return () => noRules // can't be read: only mocks take it, and they don't miss it
-  return request => {
-    const parsed = parseJson(request.content.kind === 'text' ? request.content.text : '')
-    if ('value' in parsed) return receive(request, 'body', parsed.value)
-    return [{ part: 'body', path: [], keyword: 'parse', params: {}, message: parsed.message, rule: at }]
-  }
 }
+
+const textOf = ({ content }: ContractRequest): string => (content.kind === 'text' ? content.text : '')
 
 // What was sent in another media type has no fields.
 const formFields = ({ content }: ContractRequest, { emptyFormField }: Policy): RawFields => {

@@ -1,0 +1,61 @@
+import {
+  bodyKindOf,
+  type Contract,
+  essenceOf,
+  fileProperties,
+  isRange,
+  isRecord,
+  type OperationObject,
+  requestBodyOf,
+  valueAt
+} from '../../src/contract/index.js'
+import { Repeated, textOf } from './style.js'
+
+const boundary = 'part-of-a-contract-test'
+
+const kinds: Readonly<Record<string, string>> = {
+  '*': 'application/octet-stream',
+  image: 'image/png',
+  text: 'text/plain'
+}
+
+/** A media type to send for one that is declared, or for a range of them. */
+export const sentMediaType = (declared: string): string => {
+  if (bodyKindOf(declared) === 'multipart') return `multipart/form-data; boundary=${boundary}`
+  if (!isRange(declared)) return declared
+  const [type = '*'] = essenceOf(declared).split('/', 1)
+  return kinds[type] ?? `${type}/octet-stream`
+}
+
+/** A body in `multipart/form-data`, its fields before its files. */
+export const multipartText = (
+  contract: Contract,
+  object: OperationObject,
+  { mediaType, value }: { readonly mediaType: string; readonly value: unknown }
+): string => {
+  const at = requestBodyOf(contract, object)?.contents.get(mediaType)?.pointer ?? ''
+  const { isFile } = fileProperties(contract, at)
+  const encoding = valueAt(contract.document, `${at}/encoding`)
+  const headOf = (name: string): string => {
+    const disposition = `Content-Disposition: form-data; name="${quoted(name)}"`
+    if (!isFile(name)) return disposition
+    const { contentType } = (isRecord(encoding) && isRecord(encoding[name]) ? encoding[name] : {}) as {
+      readonly contentType?: string
+    }
+    const type = sentMediaType(contentType?.split(',', 1)[0]?.trim() ?? 'application/octet-stream')
+    return `${disposition}; filename="file"\r\nContent-Type: ${type}`
+  }
+  return Object.entries(isRecord(value) ? value : {})
+    .flatMap(([name, one]) => valuesIn(one).map(part => ({ name, text: textOf(part) })))
+    .sort((a, b) => Number(isFile(a.name)) - Number(isFile(b.name)))
+    .map(({ name, text }) => `--${boundary}\r\n${headOf(name)}\r\n\r\n${text}\r\n`)
+    .join('')
+    .concat(`--${boundary}--\r\n`)
+}
+
+const valuesIn = (value: unknown): readonly unknown[] =>
+  value instanceof Repeated ? value.values.flatMap(valuesIn) : Array.isArray(value) ? value : [value]
+
+// As browsers do (HTML, "multipart/form-data encoding algorithm").
+const quoted = (name: string): string =>
+  name.replaceAll('\\', '%5C').replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22')
