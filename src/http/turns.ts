@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { begunIn, endOfEmptyLine } from './empty-line.js'
 
 /** How many bytes of a connection may wait for their turn, before no more are read: 16 KiB. */
 const mostWaiting = 16 * 1024
 
-const emptyLine = Buffer.from('\r\n\r\n')
 const none: Buffer = Buffer.alloc(0)
 
 /** @param response that of the request which the error is in, if that had begun to come in */
@@ -20,14 +20,6 @@ interface Exchange {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly listener: RequestListener
-}
-
-/** How much of an empty line stands at the end of some bytes, before which so much of one had come. */
-const begunIn = (bytes: Buffer, begun: number): number => {
-  const last = Buffer.concat([emptyLine.subarray(0, begun), bytes.subarray(-3)])
-  return (
-    [3, 2, 1].find(length => last.length >= length && last.subarray(-length).equals(emptyLine.subarray(0, length))) ?? 0
-  )
 }
 
 /** The requests of one connection, one after the other. */
@@ -105,7 +97,7 @@ export class Turns {
 
   /** Ends the connection if it has been found idle so many times, and nothing has come in between. */
   endIfIdle(looks: number): void {
-    const isIdle = !this.#isBusy && !this.#isPartial && this.reads === this.#readsSeen
+    const isIdle = !this.#isBusy && !this.#isWoken && !this.#isPartial && this.reads === this.#readsSeen
     this.#readsSeen = this.reads
     this.#looks = isIdle ? this.#looks + 1 : 0
     if (this.#looks >= looks) this.#socket.destroySoon()
@@ -146,8 +138,8 @@ export class Turns {
   // What has one empty line in it has one head in it at most, and so is nearly all that comes in: it costs one call.
   #giveWhole(bytes: Buffer): boolean {
     if (this.#isBusy && this.#current?.request.complete === true) return false
-    const end = this.#endIn(bytes, 0)
-    if (end < 0 || (end < bytes.length && bytes.indexOf(emptyLine, end) >= 0)) return false
+    const end = endOfEmptyLine(bytes, 0, this.#begun)
+    if (end < 0 || (end < bytes.length && endOfEmptyLine(bytes, end, 0) >= 0)) return false
     // What comes behind a request for an upgrade Node's parser drops, although there is none (RFC 9110 §7.8).
     if (end < bytes.length && (this.#isPartial || /upgrade/i.test(bytes.toString('latin1', 0, end)))) return false
     const before = this.#current
@@ -172,7 +164,7 @@ export class Turns {
         return
       }
       const isBody = this.#bodyBytes > 0
-      const end = isBody ? at + this.#bodyBytes : this.#endIn(bytes, at)
+      const end = isBody ? at + this.#bodyBytes : endOfEmptyLine(bytes, at, this.#begun)
       const part = end < 0 || end > bytes.length ? bytes.length : end
       if (isBody) this.#bodyBytes -= part - at
       this.#begun = isBody || part === end ? 0 : begunIn(bytes, this.#begun)
@@ -181,14 +173,6 @@ export class Turns {
       if (this.#socket.destroyed) return
       at = part
     }
-  }
-
-  /** Where in some bytes the next empty line ends, which may have begun before them; -1 if it doesn't. */
-  #endIn(bytes: Buffer, at: number): number {
-    const rest = emptyLine.length - this.#begun
-    if (at === 0 && this.#begun > 0 && bytes.subarray(0, rest).equals(emptyLine.subarray(this.#begun))) return rest
-    const found = bytes.indexOf(emptyLine, at)
-    return found < 0 ? -1 : found + emptyLine.length
   }
 
   #wait(bytes: Buffer): void {

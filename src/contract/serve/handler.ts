@@ -92,9 +92,10 @@ type WithDefault<D extends Defaults, Where extends keyof Defaults> = Where exten
 /**
  * What a handler gets: the parts of the request that the contract declares for the operation, and nothing else, each
  * validated and of the declared type; the client; the operation; the id by which the request is found in the log; and a
- * signal that is aborted when the client has gone, or the time for the reply is over. A body is `form`, `body`, or `form` and
- * `files`, by its media type; where it may be in several, `mediaType` says in which one it is. `user` is what the handler of its security scheme vouches for, and `granted` are the scopes that were
- * granted; both are there only if the operation asks for security.
+ * signal that is aborted when the client has gone, or the time for the reply is over. A body is `form`, `body`, or `form`
+ * and `files`, by its media type; where it may be in several, `mediaType` says in which one it is. `user` is what the handler
+ * of its security scheme vouches for, and `granted` are the scopes that were granted; both are there only if the operation
+ * asks for security.
  */
 export type OperationRequest<
   O extends OperationTypes,
