@@ -56,7 +56,7 @@ test('both stop in good order, and tell no secret', async () => {
   const ends = await Promise.all(servers.map(({ ended }) => ended))
   expect(ends.map(({ code }) => code)).toEqual([0, 0])
   const printed = servers.map(server => server.printed()).join('')
-  expect(printed).toContain('"event":"login","username":"johndoe","outcome":"accepted"')
+  expect(printed).toContain('"msg":"login","username":"johndoe","outcome":"accepted"')
   for (const secret of ['correct', 'only-for-tests', new URL(database.url).password]) {
     expect(printed).not.toContain(secret)
   }
