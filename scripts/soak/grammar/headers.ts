@@ -12,10 +12,11 @@ export const writeCredentials = (
 ): void => {
   const account = random.pick(accounts)
   const scheme = random.chance(0.3) ? random.cased('Bearer') : 'Bearer'
-  const good = account ? `${scheme} ${account.token}` : ''
+  const blanks = random.chance(0.1) ? '   ' : ' ' // RFC 6750 §2.1: one or more
+  const good = account ? `${scheme}${blanks}${account.token}` : ''
   const wrong: readonly string[] = [
     `${scheme} ${canary}`,
-    `${scheme}  ${account?.token ?? canary}`,
+    `${scheme}  ${canary}`,
     `${scheme}\t${account?.token ?? canary}`,
     scheme,
     `Basic ${Buffer.from(`johndoe:${canary}`).toString('base64')}`,
