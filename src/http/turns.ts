@@ -54,7 +54,7 @@ export class Turns {
     if (this.#socket.writableEnded) return // nobody could be answered
     this.reads += 1
     if (this.#waiting.length > 0) this.#wait(Buffer.concat([this.#waiting, bytes]))
-    else this.#give(bytes)
+    else this.#give(bytes, false)
   }
 
   take(exchange: Exchange): void {
@@ -130,9 +130,10 @@ export class Turns {
     return this.#current !== undefined && this.#current.response.socket !== null
   }
 
-  #give(bytes: Buffer): void {
+  /** @param areKept whether the bytes stay as they are after this call: a copy for each request would be much garbage */
+  #give(bytes: Buffer, areKept: boolean): void {
     this.#rest = 0
-    if (this.#bodyBytes > 0 || !this.#giveWhole(bytes)) this.#giveParts(bytes)
+    if (this.#bodyBytes > 0 || !this.#giveWhole(bytes)) this.#giveParts(bytes, areKept)
   }
 
   // What has one empty line in it has one head in it at most, and so is nearly all that comes in: it costs one call.
@@ -157,10 +158,11 @@ export class Turns {
   }
 
   // A head ends with an empty line, and so does a body whose length isn't known.
-  #giveParts(bytes: Buffer): void {
+  #giveParts(bytes: Buffer, areKept: boolean): void {
     for (let at = 0; at < bytes.length;) {
       if (this.#isBusy && this.#current?.request.complete === true) {
-        this.#wait(Buffer.from(bytes.subarray(at)))
+        const rest = bytes.subarray(at)
+        this.#wait(areKept ? rest : Buffer.from(rest))
         return
       }
       const isBody = this.#bodyBytes > 0
@@ -193,7 +195,7 @@ export class Turns {
     const next = this.#next
     this.#next = undefined
     if (next) this.#start(next)
-    this.#give(bytes)
+    this.#give(bytes, true)
     if (this.#waiting.length < mostWaiting) this.#socket.resume()
   }
 }
