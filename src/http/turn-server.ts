@@ -1,6 +1,7 @@
 import { type IncomingMessage, type RequestListener, Server, type ServerOptions, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { readConnections } from './reads.js'
+import { TurnQueue } from './turn-queue.js'
 import { Turns, type Unparsed } from './turns.js'
 
 /** What a server calls for what comes in. */
@@ -25,11 +26,12 @@ export class TurnServer extends Server {
 
   constructor(options: ServerOptions, { serve, unexpected, unparsed }: Listeners) {
     super(options)
+    const queue = new TurnQueue()
     let parsed: Turns | undefined // whose bytes Node's parser has now: it makes requests of them before it returns
     readConnections(this, socket => {
       const [parse] = socket.listeners('data') // Node's own
       socket.removeAllListeners('data')
-      const turns = new Turns(socket, bytes => {
+      const turns = new Turns(socket, queue, bytes => {
         parsed = turns
         parse?.call(socket, bytes)
         parsed = undefined

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { begunIn, endOfEmptyLine } from './empty-line.js'
+import type { TurnQueue } from './turn-queue.js'
 
 /** How many bytes of a connection may wait for their turn, before no more are read: 16 KiB. */
 const mostWaiting = 16 * 1024
@@ -27,6 +28,7 @@ export class Turns {
   /** How often something has come in. */
   reads = 0
   readonly #socket: Socket
+  readonly #queue: TurnQueue
   readonly #parse: (bytes: Buffer) => void
   #current: Exchange | undefined = undefined
   #next: Exchange | undefined = undefined
@@ -44,8 +46,9 @@ export class Turns {
   #readsSeen = 0
   #looks = 0
 
-  constructor(socket: Socket, parse: (bytes: Buffer) => void) {
+  constructor(socket: Socket, queue: TurnQueue, parse: (bytes: Buffer) => void) {
     this.#socket = socket
+    this.#queue = queue
     this.#parse = parse
   }
 
@@ -184,7 +187,7 @@ export class Turns {
     if (this.#isWoken) return
     this.#isWoken = true
     // Not at once, so that other connections have their turn, too.
-    this.#current?.response.once('close', () => setImmediate(() => this.#wake()))
+    this.#current?.response.once('close', () => this.#queue.add(() => this.#wake()))
   }
 
   #wake(): void {
