@@ -42,10 +42,14 @@ const statuses: ReadonlyMap<string, number> = new Map([
 const statusOf = ({ url, rawHeaders, headers, httpVersion }: IncomingMessage): 400 | 431 | 505 | undefined => {
   if (rawHeaders.length > 2 * maxFields) return 431
   if (httpVersion !== '1.1' && httpVersion !== '1.0') return 505
+  if (!endsInChunks(headers['transfer-encoding'])) return 400
   const hosts = hostsIn(rawHeaders)
   const isAddressed = hosts === 1 ? isHost(headers.host) : hosts === 0 && httpVersion === '1.0' // RFC 9112 §3.2
   return isAddressed && isTarget(url) ? undefined : 400
 }
+
+// RFC 9112 §6.3: what comes behind another coding has no end. Node refuses it, but not beside a request for an upgrade.
+const endsInChunks = (codings?: string): boolean => codings === undefined || /(^|,)[ \t]*chunked[ \t]*$/i.test(codings)
 
 // Node keeps the first of several, a proxy in front may go by the last.
 const hostsIn = (rawHeaders: readonly string[]): number => {

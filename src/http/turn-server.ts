@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { readConnections } from './reads.js'
 import { TurnQueue } from './turn-queue.js'
 import { Turns, type Unparsed } from './turns.js'
+import { parseAfterUpgrade } from './upgrade.js'
 
 /** What a server calls for what comes in. */
 export interface Listeners {
@@ -29,12 +30,14 @@ export class TurnServer extends Server {
     const queue = new TurnQueue()
     let parsed: Turns | undefined // whose bytes Node's parser has now: it makes requests of them before it returns
     readConnections(this, socket => {
+      queue.connected()
       const [parse] = socket.listeners('data') // Node's own
       socket.removeAllListeners('data')
       const turns = new Turns(socket, queue, bytes => {
         parsed = turns
-        parse?.call(socket, bytes)
+        const error: unknown = turns.isUpgrading ? parseAfterUpgrade(socket, bytes) : parse?.call(socket, bytes)
         parsed = undefined
+        if (error instanceof Error) this.emit('clientError', error, socket)
       })
       if (this.#isDraining) turns.drain()
       this.#open.set(socket, turns)

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { Socket } from 'node:net'
 import { begunIn, endOfEmptyLine } from './empty-line.js'
 import type { TurnQueue } from './turn-queue.js'
+import { asksForUpgrade } from './upgrade.js'
 
 /** How many bytes of a connection may wait for their turn, before no more are read: 16 KiB. */
 const mostWaiting = 16 * 1024
@@ -50,6 +51,11 @@ export class Turns {
     this.#socket = socket
     this.#queue = queue
     this.#parse = parse
+  }
+
+  /** Whether the last request asks for another protocol. */
+  get isUpgrading(): boolean {
+    return this.#current !== undefined && asksForUpgrade(this.#current.request)
   }
 
   /** Takes what has come in. */

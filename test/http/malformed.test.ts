@@ -25,6 +25,18 @@ describe("the server's own words for what is no good request", () => {
     ['another HTTP', 'GET /users/me HTTP/2.0\r\nHost: x\r\n\r\n', 505, 'HTTP Version Not Supported'],
     ['a target that is none', 'GET http://[::1/x HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'Bad Request'],
     ['a bad chunk', `${form}Transfer-Encoding: chunked\r\n\r\nx\r\n`, 400, 'Bad Request'],
+    ['a coding without an end', `${form}Transfer-Encoding: "chunked"\r\n\r\n`, 400, 'Bad Request'],
+    ...[
+      ['a bad chunk', 'Transfer-Encoding: chunked', 'x\r\n'],
+      ['a chunk that is longer than it says', 'Transfer-Encoding: chunked', '3\r\nabcd\r\n0\r\n\r\n'],
+      ['endless extensions of a chunk', 'Transfer-Encoding: chunked', `1;${'x'.repeat(20_000)}\r\n`],
+      ['a coding without an end', 'Transfer-Encoding: "chunked"', johndoe]
+    ].map(([name = '', framing = '', body = '']): [string, string, number, string] => [
+      `${name}, where an upgrade is asked for`,
+      `${form}Connection: upgrade\r\nUpgrade: h2c\r\n${framing}\r\n\r\n${body}`,
+      400,
+      'Bad Request'
+    ]),
     ['a head that never ends', 'GET /users/me HTTP/1.1\r\nHost', 408, 'Request Timeout'],
     ['a body that never ends', `${form}Content-Length: 50\r\n\r\nusername`, 408, 'Request Timeout'],
     [
@@ -49,6 +61,21 @@ describe("the server's own words for what is no good request", () => {
       ])
     )
     expect(JSON.parse(body ?? '')).toEqual({ detail })
+  })
+
+  test('come for what is no request behind a request for an upgrade', async () => {
+    const upgrade = `${me}Connection: upgrade\r\nUpgrade: h2c\r\n\r\n`
+    for (const bad of ['what is this\r\n\r\n', `${me}no colon\r\n\r\n`, '\x00']) {
+      const answers = await sendBytes(server.port, upgrade + bad)
+      expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400'])
+    }
+  })
+
+  test('are not for a good body, in chunks, of a request that asks for an upgrade', async () => {
+    const chunks = `${johndoe.length.toString(16)}\r\n${johndoe}\r\n0\r\n\r\n`
+    const login = `${form}Connection: upgrade\r\nUpgrade: h2c\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`
+    const answers = await sendBytes(server.port, `${login.repeat(2)}${me}Connection: close\r\n\r\n`)
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(Array(3).fill('HTTP/1.1 200'))
   })
 
   test('1,000 headers are all read', async () => {

@@ -68,10 +68,7 @@ const mannerOf = (random: Random): Manner => {
 export const makeConversation = (grammar: Grammar, random: Random): Conversation => {
   const manner = mannerOf(random)
   const count = manner === 'in drops' ? 1 : random.chance(0.1) ? random.between(10, 60) : random.between(1, 12)
-  const all = Array.from({ length: count }, (_, index) => stepOf(makeRequest(grammar, index === count - 1, random)))
-  // Node tells nobody of what its parser refuses after a request for an upgrade.
-  const isUnheard = all.at(-1)?.isBroken === true && all.slice(0, -1).some(({ head }) => /^upgrade:/im.test(head))
-  const steps = isUnheard ? all.slice(0, -1) : all
+  const steps = Array.from({ length: count }, (_, index) => stepOf(makeRequest(grammar, index === count - 1, random)))
   const isHead = steps.some(step => step.isHead) // of what is cut off, it can't be told
   const leaves = !isHead && random.chance(0.03) ? (random.chance(0.5) ? 'ends' : 'resets') : 'no'
   const cuts = Array.from({ length: random.between(1, 8) }, () => random.share()).sort((a, b) => a - b)
