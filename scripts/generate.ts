@@ -1,20 +1,25 @@
 /**
  * Writes `generated/openapi.d.ts` from the contract: the types of openapi-typescript, and beside them those of the
- * security schemes, which it leaves out. With `--check` writes nothing, and fails if the file isn't up to date.
+ * security schemes, which it leaves out. Of another contract that is named, `generated/` is beside it. With `--check`
+ * writes nothing, and fails if the file isn't up to date.
  */
-import { fileURLToPath } from 'node:url'
+import { dirname, join, relative } from 'node:path'
 import { ContractError, readContract } from '../src/contract/index.js'
 import { compareTypes, updateTypes } from './generate/types-file.js'
+import { root } from './lib/root.js'
 
+const [named = join(root, 'openapi.yaml')] = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
+const file = join(dirname(named), 'generated', 'openapi.d.ts')
+const shown = relative(process.cwd(), file)
 try {
-  const contract = await readContract(fileURLToPath(new URL('../openapi.yaml', import.meta.url)))
+  const contract = await readContract(named)
   if (process.argv.includes('--check')) {
-    if (!(await compareTypes(contract)).same) {
-      console.error('generated/openapi.d.ts is not what openapi.yaml says. Run `npm run generate`.')
+    if (!(await compareTypes(contract, file)).same) {
+      console.error(`${shown} is not what ${relative(process.cwd(), named)} says. Run \`npm run generate\`.`)
       process.exitCode = 1
     }
-  } else if (await updateTypes(contract)) {
-    console.log('generated/openapi.d.ts written')
+  } else if (await updateTypes(contract, file)) {
+    console.log(`${shown} written`)
   }
 } catch (error) {
   if (!(error instanceof ContractError)) throw error

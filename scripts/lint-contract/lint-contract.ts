@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { advice, type Code, compileFindings, ContractError, readContract } from '../../src/contract/index.js'
 import { handlers } from '../../src/operations/index.js'
-import { problems } from '../../src/services.js'
+import { problems as ownProblems } from '../../src/services.js'
 import { grouped } from './grouped.js'
 import { lintFindings } from './rules.js'
 import { slowPatternNotes } from './slow-pattern-notes.js'
@@ -21,13 +21,18 @@ export interface Lint {
  *
  * @param named its file; the project's `openapi.yaml`, which is held against the project's code, if it isn't told
  * @param all whether to tell every place, and not one for each kind
+ * @param code what it is held against, and the words of the server's own replies
  */
-export const lintContract = async (named: string | undefined, all: boolean): Promise<Lint> => {
+export const lintContract = async (
+  named: string | undefined,
+  all: boolean,
+  { code, problems } = { code: named === undefined ? own : nobodys, problems: ownProblems }
+): Promise<Lint> => {
   try {
     const file = named ?? fileURLToPath(new URL('../../openapi.yaml', import.meta.url))
     const contract = await readContract(file, compileFindings)
     const notes = [
-      ...advice(contract, named === undefined ? own : nobodys, problems),
+      ...advice(contract, code, problems),
       ...unreachableLengthNotes(contract),
       ...(await slowPatternNotes(contract))
     ].map(({ pointer, what, todo, rule }) => ({ place: contract.place(pointer, 'key'), what: `${what} ${todo}`, rule }))

@@ -1,46 +1,48 @@
 import { afterAll, expect, test } from '@jest/globals'
-import { type Handlers, parseContract, type Problems } from '../../src/contract/index.js'
-import { handlers } from '../../src/operations/index.js'
-import type { Services } from '../../src/services.js'
+import type { AppOptions } from '../../src/app.js'
+import type { Handlers } from '../../src/contract/index.js'
 import { declareTests } from '../../scripts/contract-tests/declare-tests.js'
 import { samplingOf } from '../../scripts/contract-tests/properties.js'
 import { missedLines, writeCoverage } from '../../scripts/contract-tests/coverage-report.js'
 import { renewable, type Seed } from '../../scripts/contract-tests/seed.js'
 import { contractSuite } from '../../scripts/contract-tests/suite.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
-import { contractText, startProject } from './project.js'
-
-const { operations, security }: Handlers<Services> = handlers
+import { startApp } from './server.js'
 
 const crash = () => Promise.reject(new Error('something unexpected'))
-const crashingSecurity = Object.fromEntries(
-  Object.entries(security).map(([name, handler]) => [name, { ...handler, authenticate: crash }])
-)
-const crashingHandlers = Object.fromEntries(Object.keys(operations).map(name => [name, crash]))
+
+const crashing = <Services>({ operations, security }: Handlers<Services>): Handlers<Services>[] => [
+  {
+    operations,
+    security: Object.fromEntries(
+      Object.entries(security).map(([name, handler]) => [name, { ...handler, authenticate: crash }])
+    )
+  },
+  { operations: Object.fromEntries(Object.keys(operations).map(name => [name, crash])), security }
+]
+
+/** The server that is tested. */
+type Served<Services> = Pick<AppOptions<Services>, 'contract' | 'handlers' | 'problems'>
 
 /**
- * Declares to Jest the tests that the contract writes, against this server with the services of a seed, with all that
- * only those who have its code can cause.
+ * Declares to Jest the tests that a contract writes, against a server with the services of a seed, with all that only
+ * those who have its code can cause.
  *
- * @param problems the words of the server's own replies, where they aren't those of `services.ts`
  * @param report the name of the page of coverage, if one is to be written
  * @param runs how many random requests to each operation, in place of what the environment says
  */
-export const declareContractTests = async (
+export const declareContractTests = async <Services extends object>(
+  served: Served<Services>,
   seed: Seed<Services>,
-  {
-    problems,
-    report,
-    runs
-  }: { readonly problems?: Problems; readonly report?: 'contract'; readonly runs?: number } = {}
+  { report, runs }: { readonly report?: 'contract'; readonly runs?: number } = {}
 ): Promise<void> => {
-  const contract = parseContract(contractText)
+  const { contract } = served
   const { services, renew: reset } = await renewable(seed)
-  const own = problems && { problems }
+  const [security, handler] = crashing(served.handlers)
   const servers = {
-    sound: await startProject({ services, ...own }),
-    security: await startProject({ services, ...own, handlers: { operations, security: crashingSecurity } }),
-    handler: await startProject({ services, ...own, handlers: { operations: crashingHandlers, security } })
+    sound: await startApp({ ...served, services }),
+    security: await startApp({ ...served, services, ...(security && { handlers: security }) }),
+    handler: await startApp({ ...served, services, ...(handler && { handlers: handler }) })
   }
   const targetOf = (name: keyof typeof servers) => targetAt(`http://127.0.0.1:${servers[name].port}`)
   const target = targetOf('sound')

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { createEmptyDatabase, findPostgres } from '../../support/postgres.js'
-import { startProject } from '../../support/project.js'
+import { project } from '../../support/project.js'
+import { startApp } from '../../support/server.js'
 import { realSeed } from '../real/real-seed.js'
 import { executeReadMe, fillIn, logIn } from './page-actions.js'
 import { openPage } from './page.js'
@@ -26,7 +27,7 @@ afterAll(async () => {
 describe.each(databases)('the documentation page with real users in %s', (_kind, url = '') => {
   test('logs in, shows the current user and no hash, and says why a login is refused', async () => {
     const { seed, problems, close } = await realSeed(url)
-    const server = await startProject({ services: await seed.services(), problems })
+    const server = await startApp({ ...project, services: await seed.services(), problems })
     const observed = await openPage(`http://127.0.0.1:${server.port}/docs`)
     try {
       const { page } = observed

@@ -3,12 +3,13 @@ import { afterAll } from '@jest/globals'
 import { realSeed } from '../real/real-seed.js'
 import { declareContractTests } from '../../support/contract-suite.js'
 import { createEmptyDatabase, findPostgres } from '../../support/postgres.js'
+import { project } from '../../support/project.js'
 
 const server = await findPostgres()
 if (!server) throw new Error('These tests need PostgreSQL: install it, or name one in DATABASE_URL.')
 const database = await createEmptyDatabase(server.url)
 const { seed, problems, close } = await realSeed(database.url)
-await declareContractTests(seed, { problems, runs: 100 })
+await declareContractTests({ ...project, problems }, seed, { runs: 100 })
 afterAll(async () => {
   await close()
   await database.remove()

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from '@jest/globals'
 import { declareContractTests } from '../../support/contract-suite.js'
+import { project } from '../../support/project.js'
 import { realSeed } from './real-seed.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'real-'))
 const { seed, problems, close } = await realSeed(`sqlite:${join(folder, 'users.db')}`)
-await declareContractTests(seed, { problems, runs: 100 })
+await declareContractTests({ ...project, problems }, seed, { runs: 100 })
 afterAll(async () => {
   await close()
   rmSync(folder, { recursive: true })
