@@ -1,7 +1,7 @@
 import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
-import { isJson } from '../../src/contract/index.js'
+import { essenceOf, isJson } from '../../src/contract/index.js'
 
 /** An answer, its body as text and, where it is well-formed JSON, as a value. */
 export interface Answer {
@@ -30,8 +30,7 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
     const outgoing = (protocol === 'https:' ? httpsRequest : httpRequest)(options, incoming => {
       const chunks: Buffer[] = []
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      incoming.on('error', reject)
-      incoming.on('end', () => {
+      const settle = (): void => {
         const text = Buffer.concat(chunks).toString()
         const hasJson = isJson(incoming.headers['content-type']) && text !== ''
         resolve({
@@ -40,7 +39,14 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
           text,
           json: hasJson ? parse(text) : undefined
         })
-      })
+      }
+      incoming.on('end', settle)
+      if (essenceOf(incoming.headers['content-type'] ?? '') !== 'text/event-stream') incoming.on('error', reject)
+      else {
+        incoming.on('error', settle)
+        setTimeout(() => incoming.destroy(), ofEvents).unref()
+        incoming.on('close', settle)
+      }
     })
     outgoing.on('error', error => {
       // A server may close a connection that it has kept open just when it is used again: that is nobody's fault.
@@ -54,6 +60,9 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
 
 /** How long an answer may take, in milliseconds. */
 const patience = 30_000
+
+/** How long events are waited for, in milliseconds: a stream of them has no end of its own. */
+const ofEvents = 50
 
 const parse = (text: string): unknown => {
   try {

@@ -139,7 +139,7 @@ const breaches = (
     const what = `The example \`${name}\` is answered ${answer.status}, not ${example.status}.`
     return [{ pointer: example.pointer, what }]
   }
-  if (example.mediaType === undefined) return []
+  if (example.mediaType === undefined || object.method === 'head') return []
   if (mediaTypeOf(answer) !== example.mediaType) {
     const what = `The example \`${name}\` is answered in ${mediaTypeOf(answer) ?? 'no media type'}, not ${example.mediaType}.`
     return [{ pointer: example.pointer, what }]

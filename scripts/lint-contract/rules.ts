@@ -6,7 +6,7 @@ import {
   type Oas3Rule,
   Source
 } from '@redocly/openapi-core'
-import { type Contract, isRecord, pointerOfFragment } from '../../src/contract/index.js'
+import { bodyKindOf, type Contract, isRecord, pointerOfFragment } from '../../src/contract/index.js'
 import { exampleFindings } from '../contract-tests/examples/example-findings.js'
 
 /** A rule that the contract breaks. */
@@ -19,14 +19,36 @@ export interface LintFinding {
   readonly rule: string
 }
 
-/** Bodies without an example, or with an unnamed one, which can neither be tried nor be tested by its name. */
+/**
+ * Bodies without an example, or with an unnamed one, which can neither be tried nor be tested by its name. Of those that
+ * are bytes none can be written, and those of `HEAD` nobody gets.
+ */
 const namedExample: Oas3Rule = () => ({
-  MediaType: ({ examples }, context) => {
-    if (Object.keys(examples ?? {}).length > 0) return
-    const message = 'Give the body at least one example with a name, in `examples`.'
-    context.report({ message, location: { reportOnKey: true } })
+  Operation: {
+    skip: (_operation, method) => method === 'head',
+    MediaType: ({ examples }, context) => {
+      const isText = bodyKindOf(String(context.key)) !== 'stream'
+      if (!isText || Object.keys(examples ?? {}).length > 0) return
+      const message = 'Give the body at least one example with a name, in `examples`.'
+      context.report({ message, location: { reportOnKey: true } })
+    }
   }
 })
+
+/** Operations of which nothing says who may ask: neither they themselves nor the whole contract. */
+const operationSecurity: Oas3Rule = () => {
+  let isSaid = false
+  return {
+    Root: ({ security }) => {
+      isSaid = security !== undefined
+    },
+    Operation: ({ security }, context) => {
+      if (isSaid || security !== undefined) return
+      const message = 'Say whom the operation lets in: give it, or the contract, a `security`, `[]` for everybody.'
+      context.report({ message, location: { reportOnKey: true } })
+    }
+  }
+}
 
 /** Headers that can have only one value: the server writes them into every answer that declares them. */
 const constantHeader: Oas3Rule = () => ({
@@ -66,6 +88,7 @@ const typedSchema: Oas3Rule = () => ({
 
 const rules = {
   'named-example': namedExample,
+  'operation-security': operationSecurity,
   'constant-header': constantHeader,
   'masked-secret': maskedSecret,
   'typed-schema': typedSchema
@@ -85,15 +108,10 @@ const config = await createConfig({
       message: 'Give the operation a tag.',
       severity: 'error'
     },
-    'rule/operation-security': {
-      subject: { type: 'Operation', property: 'security' },
-      assertions: { defined: true },
-      message: 'Say whom the operation lets in: give it a `security` of its own, `[]` for everybody.',
-      severity: 'error'
-    },
     'tag-description': 'error',
     'parameter-description': 'error',
     'contract/named-example': 'error',
+    'contract/operation-security': 'error',
     'contract/constant-header': 'error',
     'contract/masked-secret': 'error',
     'contract/typed-schema': 'error',

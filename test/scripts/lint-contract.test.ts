@@ -54,7 +54,7 @@ describe('a broken rule is found with its place', () => {
     ['no tags', tags, '', ['token:\n    ¦post:', 'operation-tag-defined']],
     ['an undeclared tag', tags, tags.replace('auth', 'oauth'), ['tags: [¦oauth]', 'operation-tag-defined']],
     ['an empty list of tags', tags, tags.replace('auth', ''), ['¦tags: []', 'rule/operation-tags']],
-    ['no security of its own', '      security: []\n', '', ['token:\n    ¦post:', 'rule/operation-security']],
+    ['no security of its own', '      security: []\n', '', ['token:\n    ¦post:', 'contract/operation-security']],
     ['a tag without a description', 'description: Exchange', 'x-about: Exchange', ['¦name: auth', 'tag-description']],
     [
       'a parameter without a description',

@@ -37,16 +37,22 @@ export const exampleFindings = async (contract: Contract): Promise<ExampleFindin
     return { place: contract.place(at + broken.path), what, rule: 'contract/valid-example' }
   }
 
-  const findings = operationsOf(contract).flatMap(object => {
-    const { pairs, alone } = pairingOf(contract, object)
-    const lonely = alone.map(example => ({
-      place: placeAt(exampleAt(example)),
-      what:
-        'status' in example
-          ? `No request leads to the example \`${example.name}\`: give an example of the request the same name.`
-          : `Nothing says how the request \`${example.name}\` is answered: give an example of the answer the same name.`,
-      rule: 'contract/example-partner' as const
-    }))
+  const pairings = operationsOf(contract).map(object => ({ object, ...pairingOf(contract, object) }))
+  const paired = new Set(
+    pairings.flatMap(({ pairs }) => pairs.flatMap(pair => [pair.answer, ...pair.requests]).map(exampleAt))
+  )
+  const findings = pairings.flatMap(({ object, pairs, alone }) => {
+    // What operations share has a partner in one of them.
+    const lonely = alone
+      .filter(example => !paired.has(exampleAt(example)))
+      .map(example => ({
+        place: placeAt(exampleAt(example)),
+        what:
+          'status' in example
+            ? `No request leads to the example \`${example.name}\`: give an example of the request the same name.`
+            : `Nothing says how the request \`${example.name}\` is answered: give an example of the answer the same name.`,
+        rule: 'contract/example-partner' as const
+      }))
     const unfit = pairs.flatMap(({ name, requests, answer }): (ExampleFinding | undefined)[] => {
       const ofAnswer = answer.mediaType === undefined ? undefined : misfit(answer)
       const ofRequest = mayBreakRules(object, answer.status) ? [] : requests.map(misfit)
@@ -72,4 +78,4 @@ const refusalFindings = (contract: Contract, object: OperationObject): ExampleFi
   return [{ place, what, rule: 'contract/refusal-example' }]
 }
 
-const exampleAt = ({ pointer: at }: RequestExample | AnswerExample): string => at.slice(0, at.lastIndexOf('/'))
+const exampleAt = ({ pointer: at }: { readonly pointer: string }): string => at.slice(0, at.lastIndexOf('/'))

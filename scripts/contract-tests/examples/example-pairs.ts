@@ -49,6 +49,12 @@ export const isAskedByOthers = (contract: Contract, object: OperationObject): bo
     .flat()
     .some(scheme => tokenOperation(contract, scheme) === undefined)
 
+// What a request may get whose condition is that something has changed (RFC 9110 §13.1).
+const notModified = '304'
+const conditions: ReadonlySet<string> = new Set(['if-none-match', 'if-modified-since'])
+const isCondition = ({ part }: RequestExample): boolean =>
+  part.in === 'header' && conditions.has(part.name.toLowerCase())
+
 const isSuccess = ({ status }: { readonly status: string }): boolean => status.startsWith('2')
 
 /**
@@ -81,22 +87,26 @@ export const pairingOf = (contract: Contract, object: OperationObject, known: re
     .map(answer => ({ name: answer.name, requests: requestsOf(answer.name), answer }))
   const answered = new Set(answers.map(({ name }) => name))
   const unanswered = [...new Set(requests.map(({ name }) => name))].filter(name => !answered.has(name))
-  const [only, second] = bodiless.filter(status => isSuccess({ status }))
+  const conditional = unanswered.filter(name => requestsOf(name).some(isCondition))
   const anybody = needsNothing && !isPlain ? [askers[0] ?? 'anybody'] : []
   const names = requests.length > 0 ? unanswered : anybody.filter(name => !answered.has(name))
-  const bodilessPairs =
-    only === undefined || second !== undefined
-      ? []
-      : names.map(name => ({
-          name,
-          requests: requestsOf(name),
-          answer: { status: only, mediaType: undefined, pointer: object.pointer + pointer('responses', only) }
-        }))
+  const [only, second] = bodiless.filter(status => isSuccess({ status }))
+  const pairsOf = (status: string, ofNames: readonly string[]) =>
+    ofNames.map(name => ({
+      name,
+      requests: requestsOf(name),
+      answer: { status, mediaType: undefined, pointer: object.pointer + pointer('responses', status) }
+    }))
+  const unchanged = bodiless.includes(notModified) ? pairsOf(notModified, conditional) : []
+  const rest = names.filter(name => !unchanged.some(pair => pair.name === name))
+  const bodilessPairs = [...unchanged, ...(only === undefined || second !== undefined ? [] : pairsOf(only, rest))]
+  const isLeft = ({ name }: RequestExample): boolean =>
+    unanswered.includes(name) && !bodilessPairs.some(pair => pair.name === name)
   return {
     pairs: [...pairs, ...bodilessPairs],
     alone: [
       ...answers.filter(answer => !isAsked(answer) && !isAskedByOthers(contract, object)),
-      ...(bodilessPairs.length > 0 ? [] : requests.filter(({ name }) => unanswered.includes(name)))
+      ...requests.filter(isLeft)
     ]
   }
 }

@@ -67,6 +67,8 @@ const collect = (contract: Contract, object: OperationObject): OperationExamples
     const part = { in: parameter.in as ParameterLocation, name: parameter.name }
     return examplesOf(node).map(example => ({ ...example, part }))
   })
+  // Nobody gets the body of an answer to HEAD.
+  const hasNone = ([, media]: [string, Node]): boolean => object.method === 'head' && examplesOf(media).length === 0
   const answers = entriesOf(find(operation, 'responses')).map(([status, answer]) => ({
     status,
     content: entriesOf(find(answer, 'content'))
@@ -76,7 +78,7 @@ const collect = (contract: Contract, object: OperationObject): OperationExamples
     answers: answers.flatMap(({ status, content }) =>
       content.flatMap(([mediaType, media]) => examplesOf(media).map(example => ({ ...example, status, mediaType })))
     ),
-    bodiless: answers.filter(({ content }) => content.length === 0).map(({ status }) => status),
+    bodiless: answers.filter(({ content }) => content.every(hasNone)).map(({ status }) => status),
     needsNothing:
       find(operation, 'requestBody', 'required')?.value !== true &&
       declared.every(({ parameter }) => parameter.required !== true)
