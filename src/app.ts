@@ -48,6 +48,10 @@ export interface AppOptions<Services> {
   readonly timeouts?: Timeouts
   /** How long a reply may take, in milliseconds; then it is a 503. By default 30,000. */
   readonly patience?: number
+  /** How long a stream of events may be silent, in milliseconds, before a comment keeps it open. By default 15,000. */
+  readonly heartbeat?: number
+  /** Aborted when the server stops, which ends streams of events. By default that of `createAppServer`. */
+  readonly stopping?: AbortSignal
   readonly connections?: Partial<ConnectionLimits>
   /** How long an idle connection is kept, in milliseconds. By default 5,000. */
   readonly keepAlive?: number
@@ -66,7 +70,7 @@ export const fits =
  * @throws {ContractError} if the contract and the handlers don't fit together
  */
 export const createApp = <Services>(options: AppOptions<Services>): ExpressServer => {
-  const { contract, handlers, services, problems, log, mode, patience = 30_000 } = options
+  const { contract, handlers, services, problems, log, mode, patience = 30_000, heartbeat = 15_000 } = options
   const findings = conformanceFindings(contract, handlers, mode)
   if (findings.length > 0) throw new ContractError(findings)
 
@@ -77,7 +81,8 @@ export const createApp = <Services>(options: AppOptions<Services>): ExpressServe
   const middleware = options.middleware ?? ownMiddleware
   if (middleware.before.length > 0) server.app.use(...middleware.before)
   serveDocuments(server.app, options.documents ?? {}, problems)
-  const ways = { readBody, addressOf: server.addressOf, idOf: requestId, onUnexpected, mode, patience }
+  const times = { patience, heartbeat, stopping: options.stopping }
+  const ways = { readBody, addressOf: server.addressOf, idOf: requestId, onUnexpected, mode, ...times }
   const onRouted = routedMiddleware(middleware)
   server.app.use(createBackend({ contract, handlers, services, problems, onRouted, ...ways }))
   serveDocs(server.app, contract, problems, options.pageScript)
@@ -100,10 +105,12 @@ const connections: ConnectionLimits = { all: 10_000, byAddress: 1000, unread: 15
 
 /** Makes the server of an app, with limits for slow clients, and for headers of more than 16 KiB. */
 export const createAppServer = <Services>(options: AppOptions<Services>): TurnServer => {
-  const { app, addressOf, createServer } = createApp(options)
+  const stopping = new AbortController()
+  const { app, addressOf, createServer } = createApp({ stopping: stopping.signal, ...options })
   const limits = { ...(options.timeouts ?? timeouts), maxHeaderSize: 16 * 1024, ...answersLeftToUs }
   const listeners = refuseMalformed(app, options.problems)
   const server = createServer(limits, options.exchanges?.observe(listeners, addressOf) ?? listeners)
+  server.on('stopping', () => stopping.abort())
   limitConnections(server, { ...connections, ...options.connections })
   server.keepAliveTimeout = options.keepAlive ?? 5_000
   server.maxHeadersCount = 0 // no limit of Node's, which drops in silence what is above it

@@ -4,7 +4,7 @@
  *
  * @example
  * const contract = await readContract('openapi.yaml')
- * const around = { problems, readBody, addressOf, idOf, onUnexpected, mode, patience: 30_000 }
+ * const around = { problems, readBody, addressOf, idOf, onUnexpected, mode, patience: 30_000, heartbeat: 15_000 }
  * const backend = createBackend({ contract, handlers, services, ...around })
  * express().use(backend)
  */
@@ -23,21 +23,17 @@ export { advice } from './checks/advice.js'
 export type { Note } from './openapi/note.js'
 
 // Serving.
-export {
-  type Backend,
-  type BackendOptions,
-  createBackend,
-  type Handlers,
-  type IsFile,
-  type Mode
-} from './serve/backend.js'
+export { type Backend, createBackend } from './serve/backend.js'
+export type { BackendOptions, Handlers, IsFile, Mode } from './serve/backend-options.js'
 export { formalSecurity } from './serve/mock/formal-security.js'
 export type { BrokenRule, Problem, Problems, Words } from './problems.js'
 export type { AddressOf, Client, IdOf } from './serve/client.js'
 export { operationsAt } from './serve/operations-at.js'
 export type { Middleware } from './serve/middleware.js'
+export { addToVary } from './serve/vary.js'
 export { hasCredentials } from './serve/protective-headers.js'
-export { type Reply, ReplyError } from './serve/reply.js'
+export type { Reply } from './serve/reply.js'
+export { ReplyError } from './serve/reply-error.js'
 export { BodyStream } from './serve/body-stream.js'
 export { RefusedBodyError } from './serve/refused-body-error.js'
 export type { ReceivedFile } from './serve/received-file.js'
@@ -55,15 +51,9 @@ export type {
 } from './serve/security.js'
 
 // The types of handlers, made of the interfaces that openapi-typescript writes.
-export type {
-  Defaults,
-  OperationHandler,
-  OperationReply,
-  OperationRequest,
-  OperationTypes,
-  ReplyWith,
-  UserOf
-} from './serve/handler.js'
+export type { Defaults, OperationHandler, OperationRequest, OperationTypes, UserOf } from './serve/handler.js'
+export type { OperationReply, ReplyWith } from './serve/operation-reply.js'
+export type { BodyOf, ServerEvent } from './serve/reply-body-types.js'
 
 // Typed access to what a contract says, for tools: the same reading that the server goes by.
 export { pointer, pointerOfFragment, tokensOf } from './document/pointer.js'
@@ -74,7 +64,9 @@ export { methods, type OperationObject, operationsOf } from './openapi/operation
 export { defaultOf, nameOf, type ParameterAt, type ParameterLocation, parametersOf } from './openapi/parameter.js'
 export { type BodyKind, bodyKindOf, essenceOf, formMediaType, isJson, isRange } from './openapi/media-type.js'
 export { declaredBody, type DeclaredBody, requestBodyOf, type RequestBodyAt } from './openapi/request-body.js'
-export { responseKey } from './openapi/response.js'
+export { responseKey } from './openapi/response-key.js'
+export { severalMediaTypes } from './openapi/several-media-types.js'
+export { canStandIn, getBeside } from './openapi/head-operation.js'
 export { evaluatorOf } from './openapi/evaluator-of.js'
 export { type Direction, unwantedNames } from './schema/unwanted.js'
 export { holds, type Holds, mapSubschemas, type Subschema, subschemasOf } from './schema/schema-keywords.js'

@@ -34,9 +34,17 @@ export const limitConnections = (server: Server, { all, byAddress, unread }: Con
       else counts.delete(address)
     })
   })
-  // A socket's own timeout starts again whenever some of what it has to write has gone. Node sets another one when all has.
+  // A socket's own timeout starts again whenever some of what it has to write has gone. Node sets another one when the
+  // reply is over; one that goes on has all the time it wants, as long as it is read.
+  const behind = new WeakSet<Socket>()
   const closeUnread = (): void => {
-    for (const socket of open) if (socket.writableLength > 0 && socket.timeout !== unread) socket.setTimeout(unread)
+    const limit = unread === server.keepAliveTimeout ? unread + 1 : unread // so that it isn't taken for Node's
+    for (const socket of open) {
+      if (socket.writableLength > 0) {
+        behind.add(socket)
+        if (socket.timeout !== limit) socket.setTimeout(limit)
+      } else if (behind.delete(socket) && socket.timeout === limit) socket.setTimeout(0)
+    }
   }
   server.on('listening', () => {
     const timer = setInterval(closeUnread, Math.min(1000, unread / 4)).unref()

@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { RequestHandler } from 'express'
-import { type Contract, type OperationObject, operationsAt } from '../contract/index.js'
+import { addToVary, type Contract, type OperationObject, operationsAt } from '../contract/index.js'
 import { type CorsRules, corsRules, usesCookies } from './cors-rules.js'
-import { addToVary } from './vary.js'
 
 /** How long a browser may remember what a preflight has told it, in seconds. */
 const maxAge = '600'

@@ -19,7 +19,8 @@ export interface Listeners {
  * have come in, and hands them over at once: a client that pipelines thousands of them then has them all in work. Here its
  * parser gets the bytes of the next request when the last reply has left, and until then they wait as bytes.
  *
- * Whoever wants to know of connections listens to `opened`: see `readConnections`.
+ * Whoever wants to know of connections listens to `opened`: see `readConnections`; and to `stopping`, who has something
+ * open that would never end by itself.
  */
 export class TurnServer extends Server {
   readonly #open = new Map<Socket, Turns>()
@@ -82,6 +83,7 @@ export class TurnServer extends Server {
 
   /** Stops listening; connections stay open. Resolves when none is open any more. */
   stopListening(): Promise<void> {
+    this.emit('stopping')
     return new Promise(resolve => this.close(() => resolve()))
   }
 

@@ -1,24 +1,29 @@
 import type { Finding } from '../document/finding.js'
 import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
+import { canStandIn, differenceOf, getBeside } from '../openapi/head-operation.js'
 import type { OperationObject } from '../openapi/operation-object.js'
 import { securitySchemeNames } from '../openapi/security-requirement.js'
 import type { Code } from './code.js'
 
 /**
- * Whether an operation can be given a handler by its operationId, and has one.
+ * Whether an operation can be given a handler by its operationId, and has one. A HEAD needs none where that of GET does.
  *
  * @param uses how many operations have each operationId
  * @param code `undefined` if an operation may be without a handler
  */
 export const handlerFindings = (
   contract: Contract,
-  { operationId: id, method, path, pointer: at, operation }: OperationObject,
+  one: OperationObject,
   uses: ReadonlyMap<string | undefined, number>,
   code: Code | undefined
 ): Finding[] => {
+  const { operationId: id, method, path, pointer: at, operation } = one
+  const beside = getBeside(contract, one)
+  const get = beside && code && Object.hasOwn(code.operations, beside.operationId ?? '') ? beside : undefined
+  const isAnswered = get !== undefined && canStandIn(contract, get, one)
   if (id === undefined) {
-    if (!code) return []
+    if (!code || isAnswered) return []
     const what = `${method.toUpperCase()} ${path} has no operationId.`
     return [{ place: contract.place(at), what, todo: 'Add one: it names the handler.' }]
   }
@@ -32,9 +37,10 @@ export const handlerFindings = (
     const what = `The operation \`${id}\` declares no response, so that its handler can't reply.`
     return [{ place: place(), what, todo: 'Declare one in `responses`.' }]
   }
-  if (Object.hasOwn(code.operations, id)) return []
+  if (isAnswered || Object.hasOwn(code.operations, id)) return []
   const todo = 'Write one, and name it in the map of handlers.'
-  return [{ place: place(), what: `The operation \`${id}\` has no handler.`, todo }]
+  const why = get ? `, and that of GET can't answer it: ${differenceOf(contract, get, one) ?? ''}` : ''
+  return [{ place: place(), what: `The operation \`${id}\` has no handler${why}.`, todo }]
 }
 
 /** The handlers that nothing in the contract asks for. `ids` is `undefined` if those of operations may be surplus. */

@@ -2,7 +2,7 @@ import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
 import type { Note } from '../openapi/note.js'
 import type { OperationObject } from '../openapi/operation-object.js'
-import { responseKey } from '../openapi/response.js'
+import { responseKey } from '../openapi/response-key.js'
 import type { Code } from './code.js'
 import { ownStatuses } from './own-statuses.js'
 

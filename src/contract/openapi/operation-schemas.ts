@@ -4,6 +4,7 @@ import type { Contract } from './contract.js'
 import type { OperationObject } from './operation-object.js'
 import { parametersOf, schemaPointerOf } from './parameter.js'
 import { responseOf } from './response.js'
+import { sampleStatus } from './response-key.js'
 
 /** The pointers of the schemas of an operation's requests: of its parameters, and of its body in each media type. */
 export const requestSchemasOf = (contract: Contract, operation: OperationObject): string[] => {
@@ -18,8 +19,8 @@ export const requestSchemasOf = (contract: Contract, operation: OperationObject)
 /** The pointers of the schemas of an operation's replies: of their headers, and of their bodies in each media type. */
 export const replySchemasOf = (contract: Contract, operation: OperationObject): string[] =>
   Object.keys(operation.operation.responses ?? {}).flatMap(key => {
-    if (!/^(?:[1-5](?:\d\d|XX)|default)$/.test(key)) return []
-    const response = responseOf(contract, operation.pointer, key === 'default' ? 600 : Number(key.replace('XX', '99')))
+    const status = sampleStatus(key)
+    const response = status === undefined ? undefined : responseOf(contract, operation.pointer, status)
     const headers = [...(response?.openHeaders.values() ?? [])].map(({ schema }) => schema)
     return [...headers, ...(response?.content.values() ?? [])].filter(schema => schema !== undefined)
   })

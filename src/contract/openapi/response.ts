@@ -4,6 +4,7 @@ import { isRecord } from '../document/record.js'
 import { targetOf } from '../document/reference.js'
 import type { Contract } from './contract.js'
 import { isJson } from './media-type.js'
+import { responseKey } from './response-key.js'
 
 /** How a header is written: as its Header Object says (OpenAPI 3.1 §4.8.21). */
 export interface HeaderStyle {
@@ -33,13 +34,6 @@ export interface Response {
   /** The pointers of the schemas of its media types; `undefined` where a media type has none. */
   readonly content: ReadonlyMap<string, string | undefined>
 }
-
-/**
- * The key of the response that an operation declares for a status: the status itself, else its class (`4XX`), else
- * `default` (OpenAPI 3.1 §4.8.16). `undefined` if it declares none.
- */
-export const responseKey = (responses: object | undefined, status: number): string | undefined =>
-  [String(status), `${Math.floor(status / 100)}XX`, 'default'].find(key => Object.hasOwn(responses ?? {}, key))
 
 // What `content` says of the media type goes (OpenAPI 3.1 §4.8.17), and how long a message is, only its writer knows.
 const serversOwn = new Set(['content-type', 'content-length', 'transfer-encoding', 'connection'])

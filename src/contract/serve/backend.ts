@@ -1,89 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
-import type { Contract } from '../openapi/contract.js'
 import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
-import {
-  declaredBody,
-  type DeclaredBody,
-  isStreamed,
-  requestBodyOf,
-  type RequestBodyAt
-} from '../openapi/request-body.js'
+import { declaredBody, isStreamed, requestBodyOf, type RequestBodyAt } from '../openapi/request-body.js'
+import { canStandIn, getBeside } from '../openapi/head-operation.js'
 import { basePathsOf } from '../openapi/server.js'
+import { severalMediaTypes } from '../openapi/several-media-types.js'
 import { tokenOperations } from '../openapi/token-url.js'
-import type { Problem, Problems } from '../problems.js'
+import type { Problem } from '../problems.js'
 import { authorizer } from './authorizer.js'
-import type { AddressOf, IdOf } from './client.js'
+import type { AnyHandler, BackendOptions, IsFile } from './backend-options.js'
+import { chosenReply } from './chosen-reply.js'
 import { Deadline } from './deadline.js'
+import { EventStreams } from './event-streams.js'
 import { fileProperties } from './file-properties.js'
-import { type Middleware, PassedOn, passThrough } from './middleware.js'
-import { createMock } from './mock/mock.js'
+import { PassedOn, passThrough } from './middleware.js'
+import { asSent, createMock } from './mock/mock.js'
 import { isLetIn, operationRequest, refusalOfBody, requestOf } from './pipeline.js'
 import { RefusedBodyError } from './refused-body-error.js'
 import { readThrough } from './read-through.js'
-import { OwnReply, type Reply, ReplyError } from './reply.js'
+import { OwnReply, type Reply } from './reply.js'
+import { ReplyError } from './reply-error.js'
 import { ReplyWriter } from './reply-writer.js'
-import { type Body, ContractRequest } from './request.js'
-import type { RoutedMessage } from './routed-message.js'
+import { ContractRequest } from './request.js'
 import { CompiledRouter } from './router.js'
 import { rulePointer } from './rule-place.js'
-import type { Refusal, SecurityHandler } from './security.js'
+import type { Refusal } from './security.js'
 import { guardedOperations, skeletonOf } from './skeleton.js'
+import { discard, isStreamed as isStreamedReply, writeStreamed } from './streamed-reply.js'
 import { isUnavailable } from './unavailable-error.js'
 import { RequestValidator } from './validator.js'
-
-/** A handler as openapi-backend's pipeline sees it, its types forgotten: those were the compiler's business. */
-type AnyHandler<Services> = (request: never, services: Services) => Promise<Reply>
-
-/** What a server does for those who work on it. In production, only replies may be strict. */
-export interface Mode {
-  /** Whether a reply that the contract doesn't declare is refused, rather than trimmed, and bounds hold, too. */
-  readonly strictReplies: boolean
-  /** Whether an operation without a handler is answered from its examples and schemas; all it answers has `X-Mock: true`. */
-  readonly mocks: boolean
-  /** Whether a 500 for a reply that was refused says why. */
-  readonly reasons: boolean
-  /** Whether a refused request is told the place of the rule that it broke: `X-Contract: openapi.yaml:41:13`. */
-  readonly places: boolean
-}
-
-/** Whether the part of a name is a file, of a body in `multipart/form-data`. */
-export type IsFile = (declared: DeclaredBody, name: string) => boolean
-
-/** The handlers of operations and of security schemes, by name. */
-export interface Handlers<Services> {
-  readonly operations: Readonly<Record<string, AnyHandler<Services>>>
-  readonly security: Readonly<Record<string, SecurityHandler<Services, unknown>>>
-}
-
-export interface BackendOptions<Services> {
-  readonly contract: Contract
-  readonly handlers: Handlers<Services>
-  /** What handlers get as their second argument. */
-  readonly services: Services
-  /** The words of the server's own replies. */
-  readonly problems: Problems
-  /**
-   * Reads the body of a request within bounds, as what the contract declares it to be: a text of any media type, if it
-   * declares it nowhere. Only called for operations that declare a body. `isFile` says which parts of one are files.
-   */
-  readonly readBody: (message: IncomingMessage, declared: DeclaredBody | undefined, isFile: IsFile) => Promise<Body>
-  readonly addressOf: AddressOf
-  readonly idOf: IdOf
-  /**
-   * Told of each unexpected error, once, with the request that it came of. The client is told nothing of it: its reply has
-   * the headers that this returns.
-   */
-  readonly onUnexpected: (error: unknown, message: RoutedMessage) => Readonly<Record<string, string>>
-  readonly mode: Mode
-  /** How long a reply may take, in milliseconds; then it is a 503, and the signal of the request is aborted. */
-  readonly patience: number
-  /**
-   * Called when the operation of a request is known, and before anybody asks who sends it. It may answer by itself and never
-   * call `next`; an error that it passes there is passed on.
-   */
-  readonly onRouted?: Middleware | undefined
-}
+import { addToVary } from './vary.js'
 
 /** An Express middleware that serves the paths of the contract, and passes all others on. */
 export type Backend = (message: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
@@ -125,6 +71,13 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     if (rule !== undefined) response.setHeader('X-Contract', contract.place(rule, 'key'))
     const isTokenRequest = operation !== undefined && forTokens.has(operation)
     return own(request, isTokenRequest ? { ...problem, isTokenRequest } : problem, problem.headers)
+  }
+  const negotiated = async (request: ContractRequest, reply: Reply): Promise<Reply> => {
+    if (reply.bodies === undefined) return reply
+    addToVary(request.response, 'Accept')
+    const chosen = await chosenReply(reply, request.message.headers.accept)
+    if (!('offered' in chosen)) return chosen
+    return own(request, { status: 406, detail: `There is only ${chosen.offered.join(', ')}` })
   }
   const bodies = new Map(operations.map(operation => [operation, requestBodyOf(contract, operation)]))
   const isFile: IsFile = ({ pointer }, name) => fileProperties(contract, pointer).isFile(name)
@@ -170,16 +123,28 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
         const error = await readThrough(input)
         if (error) return refuse(context, response, refusalOfBody(requestOf(context), error))
       }
-      const mocked = mock(operation, message.headers)
+      const mocked = mock(answering(operation), message.headers)
       response.setHeader('X-Mock', 'true')
-      return 'reply' in mocked ? mocked.reply : own(request, mocked.problem)
+      return 'reply' in mocked ? asSent(mocked.reply) : own(request, mocked.problem)
     })
   }
+  const handlerOf = ({ operationId }: OperationObject): AnyHandler<Services> | undefined =>
+    operationId !== undefined && Object.hasOwn(handlers.operations, operationId)
+      ? handlers.operations[operationId]
+      : undefined
+  // What answers a HEAD without a handler is another operation.
+  const standIns = new Map<OperationObject, OperationObject>()
+  const answering = (operation: OperationObject): OperationObject => standIns.get(operation) ?? operation
   for (const operation of operations) {
-    const { operationId, pointer } = operation
-    const isOurs = operationId !== undefined && Object.hasOwn(handlers.operations, operationId)
-    const handler = isOurs ? handlers.operations[operationId] : undefined
-    const handle = handler && ((context: Context) => handler(operationRequest(context, addressOf) as never, services))
+    const { pointer } = operation
+    const get = handlerOf(operation) ? undefined : getBeside(contract, operation)
+    if (get && canStandIn(contract, get, operation)) standIns.set(operation, get)
+    const handler = handlerOf(answering(operation))
+    const answer = handler && ((context: Context) => handler(operationRequest(context, addressOf) as never, services))
+    const isNegotiated = answer && severalMediaTypes(contract, answering(operation)).length > 0
+    const handle = isNegotiated
+      ? async (context: Context) => negotiated(requestOf(context), await answer(context))
+      : answer
     if (handle && isStreamed(bodies.get(operation))) {
       // What is wrong with a stream comes to light only while the handler reads it.
       api.register(pointer, (context: Context, response: ServerResponse) =>
@@ -203,19 +168,20 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     const { operationId = '', pointer = '' } = operation ?? {}
     const late = new Error(`Operation ${operationId || pointer} has not replied within ${patience / 1000} s`)
     const headers = onUnexpected(late, message)
-    if (response.headersSent) response.destroy()
+    if (response.headersSent) breakOff(response)
     else writer.writeOwn(response, unavailable(request, Math.ceil(patience / 1000), headers), operation)
   }
   const unavailable = (request: ContractRequest, retryAfter: number, headers?: Readonly<Record<string, string>>) =>
     own(request, { status: 503 }, { 'Retry-After': String(retryAfter), ...headers })
   const deadline = new Deadline(patience, replyLate)
+  const streaming = { writer, heartbeat: options.heartbeat, events: new EventStreams(options.stopping) }
 
   return (message, response, next) => {
     const request = new ContractRequest(message, response, idOf)
     const fail = (error: unknown): void => {
       if (response.headersSent) {
         if (!isUnavailable(error)) onUnexpected(error, message)
-        response.destroy()
+        breakOff(response)
         return
       }
       if (isUnavailable(error)) {
@@ -227,24 +193,46 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
       writer.writeOwn(response, own(request, { status: 500, detail }, headers), request.operation)
     }
     const finish = (reply: Reply | undefined): void => {
-      if (!deadline.end(request)) return // it has been answered meanwhile
-      if (response.destroyed) return // the client has gone
+      if (reply !== undefined && request.operation && request.place >= 0 && isStreamedReply(reply)) {
+        const begin = (): boolean => deadline.end(request) && !response.destroyed
+        writeStreamed(streaming, request, reply, answering(request.operation), begin).then(
+          () => deadline.end(request), // a client may leave before anything comes
+          (error: unknown) => {
+            if (response.headersSent) fail(error)
+            else failed(error)
+          }
+        )
+        return
+      }
+      const isWaitedFor = deadline.end(request) // else it has been answered meanwhile
+      if (!isWaitedFor || response.destroyed) {
+        discard(reply)
+        return
+      }
       try {
         if (reply === undefined) next()
         else if (reply instanceof OwnReply) writer.writeOwn(response, reply, request.operation)
-        else if (request.operation) writer.write(response, reply, request.operation)
+        else if (request.operation) writer.write(response, reply, answering(request.operation))
       } catch (error) {
         fail(error)
       }
     }
-    deadline.begin(request)
-    api.handleRequest(request, response).then(finish, (error: unknown) => {
+    const failed = (error: unknown): void => {
       if (request.isAborted(error))
         deadline.end(request) // as it was asked to be
       else if (error instanceof PassedOn) {
         if (deadline.end(request)) next(error.cause)
       } else if (deadline.end(request)) fail(error)
       else onUnexpected(error, message)
-    })
+    }
+    deadline.begin(request)
+    api.handleRequest(request, response).then(finish, failed)
   }
+}
+
+// A reply of which no length is known and that isn't in chunks ends as its connection does: only a reset tells that it is
+// no whole one (RFC 9112 §8).
+const breakOff = (response: ServerResponse): void => {
+  if (response.chunkedEncoding || response.socket === null) response.destroy()
+  else response.socket.resetAndDestroy()
 }

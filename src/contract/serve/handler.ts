@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { Client } from './client.js'
 import type { ReceivedFile } from './received-file.js'
-import type { HeaderValue } from './reply.js'
+import type { Chosen, Essence, IsJson, IsOne, IsRange } from './media-type-types.js'
+import type { OperationReply } from './operation-reply.js'
 import type { RequestedOperation } from './request.js'
 
 /** An operation of a contract, as openapi-typescript writes it into `operations`. */
@@ -30,12 +31,6 @@ type Part<Name extends string, Value> = [Value] extends [never] ? object : Reado
 type IsOptional<O extends OperationTypes> = undefined extends O['requestBody'] ? true : false
 
 // What the server reads of a body, by its media type: see `bodyKindOf`.
-type Essence<MediaType> = MediaType extends string
-  ? Lowercase<MediaType> extends `${infer Type};${string}`
-    ? Type
-    : Lowercase<MediaType>
-  : never
-type IsJson<MediaType> = Essence<MediaType> extends `${string}/json` | `${string}+json` ? true : false
 type Kind<MediaType> =
   IsJson<MediaType> extends true
     ? 'json'
@@ -63,8 +58,6 @@ type OrAbsent<T, Optional> = Optional extends true ? { readonly [Name in keyof T
 // One of several media types: all names are there, so that a handler can take them apart in its first line.
 type Told<MediaType, T, All extends PropertyKey> = Readonly<T & { mediaType: Chosen<MediaType> }> &
   Absent<Exclude<All, keyof T>>
-
-type IsRange<MediaType> = MediaType extends `${string}/*` ? true : false
 
 type BodyPart<C, Optional, Files extends string> = [C] extends [never]
   ? object
@@ -120,54 +113,6 @@ export type UserOf<Scheme, Users> = Scheme extends undefined
   : Scheme extends keyof Users
     ? Users[Scheme]
     : never
-
-type Status<Key> = Key extends number ? Key : number
-
-// A header that can have only one value is written by the server; the others are the handler's.
-type IsOne<T, All = T> = T extends unknown ? ([All] extends [T] ? true : false) : never
-type IsConstant<T> = [T] extends [string] ? (string extends T ? false : IsOne<T>) : false
-// Without a schema a header may have any value that can be written.
-type ValueOf<T> = unknown extends T ? HeaderValue : T
-type HeaderValues<Headers> = {
-  [
-    Name in keyof Headers as string extends Name ? never : IsConstant<Headers[Name]> extends true ? never : Name
-  ]: ValueOf<Headers[Name]>
-} & {
-  [
-    Name in keyof Headers as string extends Name ? never : IsConstant<Headers[Name]> extends true ? Name : never
-  ]?: Headers[Name]
-}
-type HeadersPart<Headers> =
-  object extends HeaderValues<Headers>
-    ? { readonly headers?: HeaderValues<Headers> }
-    : { readonly headers: HeaderValues<Headers> }
-
-// A range of media types is that of a handler's choice.
-type Chosen<MediaType> = MediaType extends '*/*'
-  ? string
-  : MediaType extends `${infer Type}/*`
-    ? `${Type}/${string}`
-    : MediaType
-
-// The media type of JSON is said by the contract where there is no other.
-type ContentPart<C> = [IsOne<keyof C>, IsJson<keyof C>] extends [true, true]
-  ? { readonly mediaType?: keyof C; readonly body: C[keyof C] }
-  : { [MediaType in keyof C]: { readonly mediaType: Chosen<MediaType>; readonly body: C[MediaType] } }[keyof C]
-
-/** A reply with a status, whose headers and body are those of a Response Object of the contract. */
-export type ReplyWith<Key, Response> = { readonly status: Status<Key> } & HeadersPart<
-  Response extends { headers: infer H } ? H : object
-> &
-  (Response extends { content: infer C }
-    ? [C] extends [never]
-      ? { readonly body?: undefined }
-      : ContentPart<C>
-    : object)
-
-/** What the handler of an operation may reply: any of the responses that the contract declares, and no other. */
-export type OperationReply<O extends OperationTypes> = [O['responses']] extends [never]
-  ? never
-  : { [Key in keyof O['responses']]: ReplyWith<Key, O['responses'][Key]> }[keyof O['responses']]
 
 /** A handler: a function from a request to a reply, both as the contract declares them. */
 export type OperationHandler<

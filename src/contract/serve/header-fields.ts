@@ -2,6 +2,15 @@ import { isRecord } from '../document/record.js'
 import type { HeaderStyle } from '../openapi/response.js'
 import type { HeaderValue } from './reply.js'
 
+// Those whose value is a date as HTTP writes it (RFC 9110 §5.6.7).
+const dated: ReadonlySet<string> = new Set(['last-modified', 'expires', 'date', 'retry-after', 'sunset'])
+
+/** The value of a header as its schema sees it: a date is a text, as HTTP writes it where HTTP says what the header is. */
+export const headerValue = (name: string, value: HeaderValue): HeaderValue => {
+  if (!(value instanceof Date) || Number.isNaN(value.getTime())) return value
+  return dated.has(name.toLowerCase()) ? value.toUTCString() : value.toISOString()
+}
+
 /**
  * The texts of the fields of a header, of which there are several only for `Set-Cookie` (RFC 6265 §3). Lists and objects
  * are written in the style `simple` (OpenAPI 3.1 §4.8.12.3), and as JSON where `content` says so.

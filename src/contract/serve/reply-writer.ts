@@ -1,26 +1,25 @@
 import type { ServerResponse } from 'node:http'
 import { pointer } from '../document/pointer.js'
 import type { Contract } from '../openapi/contract.js'
-import { evaluatorOf } from '../openapi/evaluator-of.js'
 import { declaredMediaType } from '../openapi/media-type.js'
 import type { OperationObject } from '../openapi/operation-object.js'
-import { type OpenHeader, type Response, responseOf } from '../openapi/response.js'
-import { wordsFor } from '../own-words.js'
-import type { Problems, Words } from '../problems.js'
+import type { Response } from '../openapi/response.js'
+import type { Problems } from '../problems.js'
+import { BodyError } from './body-error.js'
 import { headerFields } from './header-fields.js'
-import { hasCredentials, noStore, nosniff, protectiveHeaders } from './protective-headers.js'
-import { type HeaderValue, type OwnReply, type Reply, ReplyError } from './reply.js'
-import { BodyError, bodyWriter, type WriteBody } from './reply-body.js'
+import type { WriteBody } from './json-body-writer.js'
+import { type PreparedReply, PreparedReplies } from './prepared-replies.js'
+import { hasCredentials, noStore, nosniff } from './protective-headers.js'
+import type { OwnReply, Reply } from './reply.js'
+import type { BodyWriter } from './reply-body.js'
+import { type ReplyError, replyError } from './reply-error.js'
+import { presetOf, ReplyHeaders } from './reply-headers.js'
 
-interface PreparedReply {
-  readonly declared: Response
-  /** Those that each such reply has: name, value, name, value, … */
-  readonly headers: readonly string[]
-  /** The media type if there is only one: so in nearly all contracts. */
-  readonly only: string | undefined
-  readonly bodies: ReadonlyMap<string, WriteBody>
-  /** What the server says in it by itself. */
-  readonly words: Words
+/** The head of a reply whose body comes bit by bit, and what writes its pieces; `undefined` if none may leave. */
+export interface StreamHead {
+  readonly headers: string[]
+  readonly isEvents: boolean
+  readonly write: WriteBody | undefined
 }
 
 /**
@@ -32,13 +31,15 @@ export class ReplyWriter {
   readonly #contract: Contract
   readonly #problems: Problems
   readonly #strict: boolean
-  readonly #prepared = new Map<OperationObject, Map<number, PreparedReply | undefined>>()
-  readonly #writers = new Map<string, WriteBody>()
+  readonly #prepared: PreparedReplies
+  readonly #headers: ReplyHeaders
 
   constructor(contract: Contract, problems: Problems, { strict }: { readonly strict: boolean }) {
     this.#contract = contract
     this.#problems = problems
     this.#strict = strict
+    this.#prepared = new PreparedReplies(contract, problems, strict)
+    this.#headers = new ReplyHeaders(contract, strict)
   }
 
   /**
@@ -47,27 +48,37 @@ export class ReplyWriter {
    * @throws {ReplyError} before anything is written, if the contract doesn't declare the reply
    */
   write(response: ServerResponse, reply: Reply, operation: OperationObject): void {
-    const prepared = this.#prepare(operation, reply.status)
-    if (!prepared) throw this.#error(operation, reply, "the status isn't declared", `${operation.pointer}/responses`)
-    const { declared, only, bodies } = prepared
-    const headers = prepared.headers.slice()
-    if (reply.headers !== undefined || declared.openHeaders.size > 0)
-      this.#addHeaders(headers, reply, declared, operation)
-    if (bodies.size === 0 || isBodiless(reply)) {
-      if (this.#strict && reply.body !== undefined) {
-        throw this.#error(operation, reply, 'no body is declared', declared.pointer)
-      }
-      send(response, reply.status, headers, '')
+    const prepared = this.#prepare(reply, operation)
+    const headers = this.#headersOf(prepared, reply, operation)
+    if (prepared.bodies.size === 0 || isBodiless(reply, operation)) {
+      this.#refuseBody(prepared, reply, operation)
+      if (operation.method === 'head') sendHead(response, reply, headers, prepared.only)
+      else send(response, reply.status, headers, '')
       return
     }
-    const mediaType = reply.mediaType ?? only
-    const write = mediaType === undefined ? undefined : bodies.get(declaredMediaType(bodies, mediaType) ?? '')
-    if (mediaType === undefined || write === undefined) {
-      const what = `the media type ${mediaType ?? '(none given)'} isn't declared`
-      throw this.#error(operation, reply, what, declared.pointer)
+    const writer = this.#writerOf(prepared, reply, operation, headers)
+    send(response, reply.status, headers, this.#bytes(writer.write, reply.body, reply, operation, prepared.declared))
+  }
+
+  /**
+   * Makes the head of the reply of an operation, whose body comes bit by bit.
+   *
+   * @throws {ReplyError} if the contract doesn't declare the reply; and so does `write` for a piece that it doesn't
+   */
+  head(reply: Reply, operation: OperationObject): StreamHead {
+    const prepared = this.#prepare(reply, operation)
+    const headers = this.#headersOf(prepared, reply, operation)
+    if (reply.length !== undefined) headers.push('Content-Length', String(reply.length))
+    if (prepared.bodies.size === 0) {
+      this.#refuseBody(prepared, reply, operation)
+      return { headers, isEvents: false, write: undefined }
     }
-    headers.push('Content-Type', mediaType)
-    send(response, reply.status, headers, this.#body(write, reply, operation, declared))
+    const { kind, writePiece } = this.#writerOf(prepared, reply, operation, headers)
+    if (!writePiece) throw this.#error(operation, reply, 'JSON is not written bit by bit', prepared.declared.pointer)
+    const isEvents = kind === 'events'
+    if (isEvents) addUnlessThere(headers, [...noStore, 'X-Accel-Buffering', 'no'])
+    const write: WriteBody = piece => this.#bytes(writePiece, piece, reply, operation, prepared.declared)
+    return { headers, isEvents, write }
   }
 
   /**
@@ -75,63 +86,70 @@ export class ReplyWriter {
    * is never stored if the request has credentials.
    */
   writeOwn(response: ServerResponse, reply: OwnReply, operation?: OperationObject): void {
-    const prepared = operation && this.#prepare(operation, reply.status)
+    const prepared = operation && this.#prepared.of(operation, reply.status)
     const { declared, words = this.#problems } = prepared ?? {}
     const headers = prepared ? prepared.headers.slice() : []
-    const add = (name: string, value: string): void => {
-      const isWritten = headers.some((one, index) => index % 2 === 0 && one.toLowerCase() === name.toLowerCase())
-      if (!isWritten) headers.push(name, value)
-    }
-    for (const [name, value] of Object.entries(reply.headers)) add(name, value)
+    addUnlessThere(headers, Object.entries(reply.headers).flat())
     for (const [name, header] of declared?.openHeaders ?? []) {
       const preset = presetOf(header)
-      if (preset !== undefined) for (const text of headerFields(name, preset, header)) add(name, text)
+      if (preset === undefined) continue
+      for (const text of headerFields(name, preset, header)) addUnlessThere(headers, [name, text])
     }
-    if (!prepared && hasCredentials(response.req)) add(...noStore)
+    if (!prepared && hasCredentials(response.req)) addUnlessThere(headers, noStore)
     if (reply.status === 204) {
       send(response, reply.status, headers, '')
       return
     }
-    add(...nosniff)
+    addUnlessThere(headers, nosniff)
     headers.push('Content-Type', words.mediaType)
     send(response, reply.status, headers, JSON.stringify(words.body(reply.problem)))
   }
 
-  #addHeaders(
-    headers: string[],
+  #prepare(reply: Reply, operation: OperationObject): PreparedReply {
+    const prepared = this.#prepared.of(operation, reply.status)
+    if (prepared) return prepared
+    throw this.#error(operation, reply, "the status isn't declared", `${operation.pointer}/responses`)
+  }
+
+  #headersOf({ headers: always, declared }: PreparedReply, reply: Reply, operation: OperationObject): string[] {
+    const headers = always.slice()
+    if (reply.headers !== undefined || declared.openHeaders.size > 0)
+      this.#headers.add(headers, reply, declared, operation)
+    return headers
+  }
+
+  #refuseBody({ declared }: PreparedReply, reply: Reply, operation: OperationObject): void {
+    if (this.#strict && reply.body !== undefined) {
+      throw this.#error(operation, reply, 'no body is declared', declared.pointer)
+    }
+  }
+
+  // Adds the header that says what it writes.
+  #writerOf(
+    { bodies, declared, only }: PreparedReply,
     reply: Reply,
-    { openHeaders, pointer: at, constantHeaders }: Response,
-    operation: OperationObject
-  ): void {
-    // The names of headers are not case-sensitive (RFC 9110 §5.1).
-    const given = new Map(Object.entries(reply.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]))
-    if (this.#strict) {
-      const declared = new Set([...openHeaders.keys(), ...constantHeaders].map(name => name.toLowerCase()))
-      const surplus = [...given].find(([name, value]) => value !== undefined && !declared.has(name))
-      if (surplus) throw this.#error(operation, reply, `the header ${surplus[0]} isn't declared`, at)
+    operation: OperationObject,
+    headers: string[]
+  ): BodyWriter {
+    const mediaType = reply.mediaType ?? only
+    const writer = mediaType === undefined ? undefined : bodies.get(declaredMediaType(bodies, mediaType) ?? '')
+    if (mediaType === undefined || writer === undefined) {
+      const what = `the media type ${mediaType ?? '(none given)'} isn't declared`
+      throw this.#error(operation, reply, what, declared.pointer)
     }
-    for (const [name, header] of openHeaders) {
-      const value = given.get(name.toLowerCase()) ?? presetOf(header)
-      if (value !== undefined) {
-        this.#checkHeader(name, value, header, reply, operation)
-        for (const text of headerFields(name, value, header)) headers.push(name, text)
-      } else if (header.required) {
-        throw this.#error(operation, reply, `the header ${name} is missing`, header.schema ?? header.pointer)
-      }
-    }
+    headers.push('Content-Type', mediaType)
+    return writer
   }
 
-  #checkHeader(name: string, value: unknown, { schema }: OpenHeader, reply: Reply, operation: OperationObject): void {
-    if (schema === undefined) return
-    const evaluator = evaluatorOf(this.#contract)
-    if (evaluator.checks.of(schema, this.#strict, 'reply')(value, undefined, undefined)) return
-    const [first] = evaluator.violations(schema, value, 'reply')
-    throw this.#error(operation, reply, `the header ${name} ${first?.message ?? 'is invalid'}`, first?.rule ?? schema)
-  }
-
-  #body(write: WriteBody, reply: Reply, operation: OperationObject, declared: Response): string | Uint8Array {
+  #bytes(
+    write: WriteBody,
+    body: unknown,
+    reply: Reply,
+    operation: OperationObject,
+    declared: Response
+  ): string | Uint8Array {
     try {
-      return write(reply.body)
+      return write(body)
     } catch (error) {
       // What JSON or a getter throws may have a value in it, and a value may be a secret.
       const [what, rule] = error instanceof BodyError ? [error.message, error.rule] : ["the body can't be read", '']
@@ -139,48 +157,36 @@ export class ReplyWriter {
     }
   }
 
-  // `undefined` if the operation declares no response for the status.
-  #prepare(operation: OperationObject, status: number): PreparedReply | undefined {
-    let statuses = this.#prepared.get(operation)
-    if (!statuses) this.#prepared.set(operation, (statuses = new Map<number, PreparedReply | undefined>()))
-    if (statuses.has(status)) return statuses.get(status)
-    const declared = responseOf(this.#contract, operation.pointer, status)
-    const prepared = declared && {
-      declared,
-      headers: [...declared.constantHeaders, ...protectiveHeaders(this.#contract, operation, declared)],
-      ...this.#bodies(declared),
-      words: wordsFor(declared.content, this.#problems)
-    }
-    statuses.set(status, prepared)
-    return prepared
-  }
-
-  #bodies({ content }: Response): Pick<PreparedReply, 'bodies' | 'only'> {
-    const bodies = new Map([...content].map(([type, at]) => [type, this.#bodyWriter(type, at)] as const))
-    const [first, second] = bodies.keys()
-    return { bodies, only: second === undefined && !first?.includes('*') ? first : undefined }
-  }
-
-  #bodyWriter(mediaType: string, at: string | undefined): WriteBody {
-    const key = `${mediaType} ${at ?? ''}`
-    const write = this.#writers.get(key) ?? bodyWriter(this.#contract, mediaType, at, this.#strict)
-    this.#writers.set(key, write)
-    return write
-  }
-
-  #error({ operationId, method, path }: OperationObject, { status }: Reply, what: string, rule: string): ReplyError {
-    const name = operationId ?? `${method.toUpperCase()} ${path}`
-    const where = `${rule} at ${this.#contract.place(rule)}`
-    return new ReplyError(`The ${status} of operation ${name} breaks the contract: ${what}: ${where}`)
+  #error(operation: OperationObject, { status }: Reply, what: string, rule: string): ReplyError {
+    return replyError(this.#contract, operation, status, what, rule)
   }
 }
 
-// What a header is where nobody says it, if it has to be there.
-const presetOf = ({ required, preset }: OpenHeader): HeaderValue | undefined =>
-  required ? (preset?.value as HeaderValue | undefined) : undefined
+const addUnlessThere = (headers: string[], more: readonly string[]): void => {
+  for (let index = 0; index < more.length; index += 2) {
+    const [name = '', value = ''] = more.slice(index, index + 2)
+    const isThere = headers.some((one, at) => at % 2 === 0 && one.toLowerCase() === name.toLowerCase())
+    if (!isThere) headers.push(name, value)
+  }
+}
 
-// Whatever is declared, there is none by HTTP (RFC 9110 §15.3.5, §15.4.5): then the body needn't be there.
-const isBodiless = ({ status, body }: Reply): boolean => (status === 204 || status === 304) && body === undefined
+// Whatever is declared, there is none by HTTP (RFC 9110 §9.3.2, §15.3.5, §15.4.5): then the body needn't be there.
+const isBodiless = ({ status, body }: Reply, { method }: OperationObject): boolean =>
+  body === undefined && (status === 204 || status === 304 || method === 'head')
+
+// How long the body would be, only its handler can say (RFC 9110 §8.6).
+const sendHead = (
+  response: ServerResponse,
+  { status, mediaType, length }: Reply,
+  headers: string[],
+  only: string | undefined
+): void => {
+  const type = mediaType ?? only
+  if (type !== undefined) headers.push('Content-Type', type)
+  if (length !== undefined) headers.push('Content-Length', String(length))
+  response.writeHead(status, headers)
+  response.end()
+}
 
 // One writeHead with a flat list of headers and one end: Node then makes one buffer and one system call of them.
 const send = (response: ServerResponse, status: number, headers: string[], body: string | Uint8Array): void => {

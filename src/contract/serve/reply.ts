@@ -1,7 +1,8 @@
 import type { Problem } from '../problems.js'
 
-/** What a reply has for a header: a value, a list, or an object. */
-export type HeaderValue = string | number | boolean | null | readonly unknown[] | Readonly<Record<string, unknown>>
+/** What a reply has for a header: a value, a date, a list, or an object. */
+export type HeaderValue =
+  string | number | boolean | null | Date | readonly unknown[] | Readonly<Record<string, unknown>>
 
 /** A reply as a plain value. One place, the reply writer, turns it into bytes. */
 export interface Reply {
@@ -10,14 +11,13 @@ export interface Reply {
   readonly mediaType?: string
   readonly headers?: Readonly<Record<string, HeaderValue | undefined>>
   readonly body?: unknown
-}
-
-/**
- * A reply that the contract doesn't declare, and that therefore never left the server. The message names the operation,
- * the JSON Pointer and the place of the rule; it says nothing of the values.
- */
-export class ReplyError extends Error {
-  override readonly name = 'ReplyError'
+  /**
+   * Bodies in several media types, of which one is made: the one that the client would rather have, by its `Accept`. Of
+   * equals the first.
+   */
+  readonly bodies?: Readonly<Record<string, (() => unknown) | undefined>>
+  /** How many bytes a body has that comes bit by bit, if that is known: its `Content-Length`. */
+  readonly length?: number
 }
 
 /** A reply of the server's own, in its own words, whatever the contract says of its status. */

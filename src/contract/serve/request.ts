@@ -169,6 +169,11 @@ export class ContractRequest implements ParsedRequest, Awaited {
     this.#isLate = true
     this.#abortion?.abort(new DOMException('The time for the reply is over', 'TimeoutError'))
   }
+
+  /** Says that the server stops. */
+  stop(): void {
+    this.#abortion?.abort(new DOMException('The server stops', 'AbortError'))
+  }
 }
 
 /** The path and the query of a request target, which a client may also send as a whole URL (RFC 9112 §3.2.2). */

@@ -1,8 +1,10 @@
 import type { Problem } from '../../problems.js'
 import { isJson } from '../../openapi/media-type.js'
+import { replyKindOf } from '../../openapi/reply-kind.js'
 import { entriesOf, find, type Node, placeOf, within } from '../../openapi/node.js'
 import { evaluatorOf } from '../../openapi/evaluator-of.js'
 import type { Choice } from './choice.js'
+import { mockEvent } from './mock-event.js'
 import { combinationsOf } from './combinations.js'
 import { schemaValues } from './schema-values.js'
 import { typesOf } from './types.js'
@@ -58,10 +60,10 @@ const bodyOf = (
 
 const textOf = (mediaType: string, schema: Node | undefined, value: unknown, leaving: unknown): unknown => {
   if (typeof value === 'string' && leaving === undefined) return schema && isStructured(schema) ? value : undefined
+  if (replyKindOf(mediaType) === 'events') return leaving === undefined ? undefined : mockEvent(schema, leaving)
   if (typeof leaving !== 'object') return leaving
   if (isXml(mediaType)) return schema && xmlOf(schema, leaving)
   const json = JSON.stringify(leaving)
-  if (/^text\/event-stream\b/i.test(mediaType)) return `data: ${json}\n\n`
   return /^application\/(?:x-)?(?:ndjson|jsonl)\b/i.test(mediaType) ? `${json}\n` : undefined
 }
 

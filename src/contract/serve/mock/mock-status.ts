@@ -1,5 +1,5 @@
 import type { Problem } from '../../problems.js'
-import { responseKey } from '../../openapi/response.js'
+import { responseKey } from '../../openapi/response-key.js'
 
 /** What is answered where nothing is wished for: a success, else a redirection, else the lowest that is declared. */
 export const mockStatus = (declared: readonly string[]): number | undefined => {

@@ -3,10 +3,12 @@ import { pointer } from '../../document/pointer.js'
 import type { Contract } from '../../openapi/contract.js'
 import { type Node, find, within } from '../../openapi/node.js'
 import type { OperationObject } from '../../openapi/operation-object.js'
+import { replyKindOf } from '../../openapi/reply-kind.js'
 import { responseOf } from '../../openapi/response.js'
 import type { Problem } from '../../problems.js'
 import type { Reply } from '../reply.js'
-import { acceptable, concrete } from './acceptable.js'
+import { acceptable } from '../accept.js'
+import { concrete } from './concrete.js'
 import { type Choice, firstChoice, randomChoice } from './choice.js'
 import { mockBody } from './mock-body.js'
 import { mockHeaders } from './mock-headers.js'
@@ -87,4 +89,11 @@ const bodyIn = (
     problem ??= found.problem
   }
   return { problem: problem ?? { status: 501 } }
+}
+
+/** A reply of a mock as a handler would give it: what is made of bytes, in bytes. */
+export const asSent = (reply: Reply): Reply => {
+  const { mediaType, body } = reply
+  if (body === undefined || mediaType === undefined || replyKindOf(mediaType) !== 'bytes') return reply
+  return { ...reply, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)) }
 }
