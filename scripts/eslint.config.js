@@ -6,7 +6,7 @@ import rooms from './rooms.js'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'generated/', '**/node_modules/'] },
+  { ignores: ['dist/', 'coverage/', '**/generated/', '**/node_modules/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

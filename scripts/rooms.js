@@ -130,7 +130,7 @@ export default [
     ['test/engine/**'] // the engine's own tests
   ),
   configOf('test/engine/**', [
-    pattern(of('auth', 'chapter', 'operations', 'services'), 'the tests of the engine know no application'),
+    pattern('/src/(auth|chapter|operations|services)(/|\\.js$)', 'the tests of the engine know no application'),
     pattern('/chapter/', 'the tests of the engine know no chapter')
   ])
 ]

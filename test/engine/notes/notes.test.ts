@@ -1,0 +1,23 @@
+/** An API as a team would write it, of all that a contract can ask for: under the tests that its contract writes. */
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@jest/globals'
+import { compareTypes } from '../../../scripts/generate/types-file.js'
+import { lintContract } from '../../../scripts/lint-contract/lint-contract.js'
+import { conformanceFindings } from '../../../src/contract/index.js'
+import { production } from '../../../src/app.js'
+import { declareContractTests } from '../../support/contract-suite.js'
+import { notesApi, notesFile } from './notes-api.js'
+import { seed } from './seed.js'
+
+test('its types are those that its contract makes', async () => {
+  const file = fileURLToPath(new URL('generated/openapi.d.ts', import.meta.url))
+  expect(await compareTypes(notesApi.contract, file)).toMatchObject({ same: true })
+})
+
+test('nothing keeps it from being served, and nothing is advised', async () => {
+  expect(conformanceFindings(notesApi.contract, notesApi.handlers, production)).toEqual([])
+  const { handlers, problems } = notesApi
+  expect(await lintContract(notesFile, true, { code: handlers, problems })).toEqual({ code: 0, lines: [] })
+})
+
+await declareContractTests(notesApi, seed, { runs: 50 })

@@ -1,0 +1,26 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AttachmentStore } from './attachment-store.js'
+import { LoginStore } from './login-store.js'
+import { NoteStore } from './note-store.js'
+import { WriteLimit } from './write-limit.js'
+
+/** What handlers can use. */
+export interface Services {
+  readonly notes: NoteStore
+  readonly attachments: AttachmentStore
+  readonly logins: LoginStore
+  readonly limit: WriteLimit
+}
+
+/** The services with two notes. `folder` is for attachments. */
+export const createServices = (folder = mkdtempSync(join(tmpdir(), 'attachments-')), writes = 1_000_000): Services => ({
+  notes: new NoteStore([
+    { id: 'milk', text: 'Buy milk', tags: ['home', 'shop'], changed: '2026-01-02T03:04:05Z', version: 1 },
+    { id: 'tax', text: 'Pay the tax', tags: [], changed: '2026-01-03T04:05:06Z', version: 1 }
+  ]),
+  attachments: new AttachmentStore(folder),
+  logins: new LoginStore(),
+  limit: new WriteLimit(writes)
+})
