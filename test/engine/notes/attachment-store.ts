@@ -46,8 +46,9 @@ export class AttachmentStore {
       await rm(file, { force: true })
       throw error
     }
-    await this.remove(note)
+    const before = this.#attachments.get(note)
     this.#attachments.set(note, { file, mediaType, name, length: written.bytesWritten })
+    if (before) await rm(before.file, { force: true })
   }
 
   async remove(note: string): Promise<void> {
