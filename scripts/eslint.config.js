@@ -43,5 +43,12 @@ export default tseslint.config(
       }
     }
   },
+  {
+    files: ['src/http/page/*.js'], // for browsers
+    languageOptions: {
+      sourceType: 'script',
+      globals: { document: 'readonly', structuredClone: 'readonly', window: 'readonly' }
+    }
+  },
   ...rooms
 )

@@ -14,7 +14,7 @@ import {
 import { readBody } from './http/body.js'
 import { type ConnectionLimits, limitConnections } from './http/connections.js'
 import { cors } from './http/cors.js'
-import { serveDocs } from './http/docs.js'
+import { type PageOptions, serveDocs } from './http/docs.js'
 import { serveDocuments } from './http/documents.js'
 import { errorHandler, logUnexpectedOf, notFound } from './http/errors.js'
 import type { Exchanges } from './http/exchanges.js'
@@ -43,8 +43,8 @@ export interface AppOptions<Services> {
   readonly corsOrigins?: readonly string[]
   /** How many proxies in front of the server are trusted to say who asks, by `X-Forwarded-For`. By default none. */
   readonly trustProxy?: number
-  /** The path of a script for the documentation page to run besides its own. */
-  readonly pageScript?: string
+  /** What the documentation page is like. */
+  readonly page?: PageOptions
   readonly timeouts?: Timeouts
   /** How long a reply may take, in milliseconds; then it is a 503. By default 30,000. */
   readonly patience?: number
@@ -80,7 +80,7 @@ export const createApp = <Services>(options: AppOptions<Services>): ExpressServe
   const ways = { readBody, addressOf: server.addressOf, idOf: requestId, onUnexpected, mode, patience }
   const onRouted = routedMiddleware(middleware)
   server.app.use(createBackend({ contract, handlers, services, problems, onRouted, ...ways }))
-  serveDocs(server.app, contract, problems, options.pageScript)
+  serveDocs(server.app, contract, problems, options.page)
   server.app.use(notFound(problems))
   server.app.use(errorHandler(problems, log))
   return server

@@ -115,7 +115,8 @@ test.each(['/OpenAPI.json', '/Docs', '/docs/Swagger-UI.css'])('%s is another pat
 test('the page may load nothing from other hosts, and ask none', async () => {
   const { headers } = await send(server.port, { path: '/docs' })
   const rules = String(headers['content-security-policy']).split('; ')
-  for (const rule of rules) expect(rule).toMatch(/^[a-z-]+( ('self'|'none'|'unsafe-hashes'|data:|'sha256-[\w+/=]+'))+$/)
+  for (const rule of rules)
+    expect(rule).toMatch(/^[a-z-]+( ('self'|'none'|'unsafe-hashes'|data:|blob:|'sha256-[\w+/=]+'))+$/)
   expect(rules).toEqual(expect.arrayContaining(["default-src 'none'", "connect-src 'self'", "form-action 'none'"]))
 })
 

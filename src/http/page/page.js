@@ -1,0 +1,54 @@
+/**
+ * What the page adds to Swagger UI, before that starts: it reads the contract from the folder that this script comes from,
+ * wherever a proxy has put it, and shows the addresses in it in full; and links lead to the contract as it is served to all.
+ */
+{
+  const contract = new URL('openapi.json', document.currentScript.src)
+
+  // What has variables is complete, and braces would be percent-encoded.
+  const inFull = url => (url.includes('{') || !URL.canParse(url, contract) ? url : new URL(url, contract).href)
+
+  const authorities = ['authorizationUrl', 'tokenUrl', 'refreshUrl', 'openIdConnectUrl']
+
+  const withFullAddresses = api => {
+    const paths = Object.values(api.paths ?? {})
+    for (const owner of [api, ...paths, ...paths.flatMap(path => Object.values(path))]) {
+      if (!Array.isArray(owner?.servers)) continue
+      const servers = owner.servers.map(server => ({ ...server, url: inFull(server.url) }))
+      // One that the contract names may be this one.
+      owner.servers = servers.filter(({ url }, at) => servers.findIndex(other => isSame(other.url, url)) === at)
+    }
+    for (const scheme of Object.values(api.components?.securitySchemes ?? {})) {
+      for (const owner of [scheme, ...Object.values(scheme.flows ?? {})]) {
+        for (const field of authorities) if (typeof owner[field] === 'string') owner[field] = inFull(owner[field])
+      }
+    }
+    return api
+  }
+
+  const isSame = (one, other) => one.replace(/\/$/, '') === other.replace(/\/$/, '')
+
+  const plugin = () => ({
+    statePlugins: {
+      spec: { wrapActions: { updateJsonSpec: update => api => update(withFullAddresses(structuredClone(api))) } }
+    },
+    wrapComponents: {
+      InfoUrl:
+        (_theirs, { React }) =>
+        () => {
+          const link = name => React.createElement('a', { href: new URL(`../${name}`, contract).href }, name)
+          return React.createElement('p', { className: 'contract' }, link('openapi.yaml'), link('openapi.json'))
+        }
+    }
+  })
+
+  const { SwaggerUIBundle } = window
+  const start = options =>
+    SwaggerUIBundle({
+      ...options,
+      url: contract.href,
+      oauth2RedirectUrl: new URL('oauth2-redirect.html', contract).href,
+      plugins: [...options.plugins, plugin]
+    })
+  window.SwaggerUIBundle = Object.assign(start, SwaggerUIBundle)
+}
