@@ -47,7 +47,16 @@ export default tseslint.config(
     files: ['src/http/page/*.js'], // for browsers
     languageOptions: {
       sourceType: 'script',
-      globals: { document: 'readonly', structuredClone: 'readonly', window: 'readonly' }
+      globals: {
+        Blob: 'readonly',
+        clearTimeout: 'readonly',
+        document: 'readonly',
+        fetch: 'readonly',
+        Response: 'readonly',
+        setTimeout: 'readonly',
+        structuredClone: 'readonly',
+        window: 'readonly'
+      }
     }
   },
   ...rooms

@@ -13,8 +13,8 @@ export const pageDocument = (contract: Contract): OpenAPIV3_1.Document => {
   const document = JSON.parse(JSON.stringify(contract.document)) as OpenAPIV3_1.Document
   if (!document.servers?.length) document.servers = [{ url: '/' }]
   for (const { owner } of serverLists(document)) {
-    owner.servers = [...owner.servers.flatMap(ownPaths), ...owner.servers.filter(isElsewhere)]
-    owner.servers = [...new Map(owner.servers.map(server => [server.url, server])).values()]
+    const servers = [...owner.servers.flatMap(ownPaths), ...owner.servers.filter(isElsewhere)]
+    owner.servers = servers.filter(({ url }, at) => servers.findIndex(other => other.url === url) === at)
   }
   for (const { owner, field, url } of authorityUrls(document)) owner[field] = fromBelow(contract, url)
   return document

@@ -1,6 +1,7 @@
 /**
  * What the page adds to Swagger UI, before that starts: it reads the contract from the folder that this script comes from,
- * wherever a proxy has put it, and shows the addresses in it in full; and links lead to the contract as it is served to all.
+ * wherever a proxy has put it, and shows the addresses in it in full; links lead to the contract as it is served to all; and
+ * streams of events are shown.
  */
 {
   const contract = new URL('openapi.json', document.currentScript.src)
@@ -42,11 +43,28 @@
     }
   })
 
+  // A stream of events may never end, and Swagger UI shows nothing before the end: so what comes in a while is shown.
+  const fetchEvents = async (url, request) => {
+    const { status, statusText, headers, body } = await fetch(url, request)
+    const reader = body.getReader()
+    const timer = setTimeout(() => reader.cancel(), 5_000)
+    const chunks = []
+    for (let read = await reader.read(); !read.done; read = await reader.read()) chunks.push(read.value)
+    clearTimeout(timer)
+    return new Response(new Blob(chunks), { status, statusText, headers })
+  }
+
+  const requestInterceptor = request => {
+    const accept = request.headers?.accept ?? request.headers?.Accept ?? ''
+    return accept.startsWith('text/event-stream') ? Object.assign(request, { userFetch: fetchEvents }) : request
+  }
+
   const { SwaggerUIBundle } = window
   const start = options =>
     SwaggerUIBundle({
       ...options,
       url: contract.href,
+      requestInterceptor,
       oauth2RedirectUrl: new URL('oauth2-redirect.html', contract).href,
       plugins: [...options.plugins, plugin]
     })

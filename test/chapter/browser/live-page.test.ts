@@ -7,7 +7,7 @@ import { readConfig } from '../../../src/config.js'
 import { compose } from '../../../src/services.js'
 import { chapterHandlers } from '../chapter.js'
 import { chapterText } from '../chapter.js'
-import { type ObservedPage, openPage } from './page.js'
+import { type ObservedPage, openPage } from '../../browser/page.js'
 
 let live: LiveServer
 let observed: ObservedPage

@@ -7,7 +7,7 @@ import { createEmptyDatabase, findPostgres } from '../../support/postgres.js'
 import { startProject } from '../../support/project.js'
 import { realSeed } from '../real/real-seed.js'
 import { executeReadMe, fillIn, logIn } from './page-actions.js'
-import { openPage } from './page.js'
+import { openPage } from '../../browser/page.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'real-'))
 const postgres = await findPostgres()
