@@ -1,17 +1,9 @@
 import type { Express, RequestHandler } from 'express'
 import { type Contract, pageDocument, type Problems, servedDocument } from '../contract/index.js'
 import { serveAsset } from './asset.js'
-import { pageFiles, pageHtml } from './page-files.js'
+import { pageFiles, pageHtml, type PageOptions } from './page-files.js'
 import { pagePolicy } from './page-policy.js'
 import { addToVary } from './vary.js'
-
-/** What a page is like, besides its contract. */
-export interface PageOptions {
-  /** Whether it keeps a login over a reload, in the storage of the browser. By default not. */
-  readonly keepsLogin?: boolean
-  /** The name of a script below `/docs/` for it to run besides its own. */
-  readonly script?: string
-}
 
 /**
  * Serves a contract at `/openapi.yaml`, as it was written, and at `/openapi.json`, as OpenAPI 3.1 whose servers are paths

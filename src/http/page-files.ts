@@ -5,7 +5,14 @@ import { fileURLToPath } from 'node:url'
 import swaggerUi from 'swagger-ui-express'
 import type { Contract } from '../contract/index.js'
 import type { Asset } from './asset.js'
-import type { PageOptions } from './docs.js'
+
+/** What a page is like, besides its contract. */
+export interface PageOptions {
+  /** Whether it keeps a login over a reload, in the storage of the browser. By default not. */
+  readonly keepsLogin?: boolean
+  /** The name of a script below `/docs/` for it to run besides its own. */
+  readonly script?: string
+}
 
 /** The HTML of a page, whose addresses are relative to the folder of its files, and the script that starts it. */
 export const pageHtml = (
