@@ -11,6 +11,11 @@ export const notesText = readFileSync(new URL('notes.yaml', import.meta.url), 'u
 /** What can be downloaded: bytes that are no text. */
 export const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256))
 
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64'
+)
+
 type Request = Record<string, unknown>
 const answer = (body: unknown) => Promise.resolve({ status: 200, body })
 
@@ -32,6 +37,7 @@ const operations = {
     return { status: 200, body: { form, received } }
   },
   download: () => answer(''),
+  picture: () => answer(''),
   listen: () => answer('')
 }
 
@@ -61,6 +67,8 @@ const streams: RequestHandler = (request, response, next) => {
   if (operation?.operationId === 'download') {
     const name = { 'Content-Disposition': 'attachment; filename="notes.bin"' }
     response.writeHead(200, { 'Content-Type': 'application/octet-stream', ...name }).end(bytes)
+  } else if (operation?.operationId === 'picture') {
+    response.writeHead(200, { 'Content-Type': 'image/png' }).end(picture)
   } else if (operation?.operationId === 'listen') {
     response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: one\n\n')
     response.write('data: two\n\n') // and never ends

@@ -71,6 +71,12 @@ test('a file is downloaded, each byte of it', async () => {
   expect(readFileSync(file).equals(bytes)).toBe(true)
 })
 
+test('a picture is shown', async () => {
+  expect((await execute(page, 'picture')).status).toBe('200')
+  const width = "document.querySelector('.live-responses-table img').naturalWidth"
+  await page.waitForFunction(`${width} === 1`)
+})
+
 test('a stream of events that never ends shows those that come in the first seconds', async () => {
   const { status, text } = await execute(page, 'listen')
   expect([status, text]).toEqual(['200', expect.stringMatching(/data: one\s+data: two/)])
