@@ -43,5 +43,21 @@ export default tseslint.config(
       }
     }
   },
+  {
+    files: ['src/http/page/*.js'], // for browsers
+    languageOptions: {
+      sourceType: 'script',
+      globals: {
+        Blob: 'readonly',
+        clearTimeout: 'readonly',
+        document: 'readonly',
+        fetch: 'readonly',
+        Response: 'readonly',
+        setTimeout: 'readonly',
+        structuredClone: 'readonly',
+        window: 'readonly'
+      }
+    }
+  },
   ...rooms
 )

@@ -22,6 +22,7 @@ import { createExpress, type ExpressServer } from './http/express.js'
 import { answersLeftToUs, refuseMalformed } from './http/malformed.js'
 import { type ExpressMiddleware, middleware as ownMiddleware, routedMiddleware } from './http/middleware.js'
 import { requestId } from './http/request-id.js'
+import type { PageOptions } from './http/page-files.js'
 import type { TurnServer } from './http/turn-server.js'
 import type { Log } from './log.js'
 
@@ -43,8 +44,8 @@ export interface AppOptions<Services> {
   readonly corsOrigins?: readonly string[]
   /** How many proxies in front of the server are trusted to say who asks, by `X-Forwarded-For`. By default none. */
   readonly trustProxy?: number
-  /** The path of a script for the documentation page to run besides its own. */
-  readonly pageScript?: string
+  /** What the documentation page is like. */
+  readonly page?: PageOptions
   readonly timeouts?: Timeouts
   /** How long a reply may take, in milliseconds; then it is a 503. By default 30,000. */
   readonly patience?: number
@@ -85,7 +86,7 @@ export const createApp = <Services>(options: AppOptions<Services>): ExpressServe
   const ways = { readBody, addressOf: server.addressOf, idOf: requestId, onUnexpected, mode, ...times }
   const onRouted = routedMiddleware(middleware)
   server.app.use(createBackend({ contract, handlers, services, problems, onRouted, ...ways }))
-  serveDocs(server.app, contract, problems, options.pageScript)
+  serveDocs(server.app, contract, problems, options.page)
   server.app.use(notFound(problems))
   server.app.use(errorHandler(problems, log))
   return server

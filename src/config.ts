@@ -67,6 +67,11 @@ export const settings = {
     'false',
     'Whether replies are held to bounds, lengths and patterns, too, and refused rather than trimmed.'
   ),
+  pageKeepsLogin: flag(
+    'PAGE_KEEPS_LOGIN',
+    'false',
+    'Whether the page keeps a login over a reload, in the storage of the browser.'
+  ),
   logLevel: oneOf(levels, 'LOG_LEVEL', 'info', 'The least that is logged: debug, info, warn or error.'),
   logRequests: oneOf(
     ['slow', 'all'],

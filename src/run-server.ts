@@ -45,10 +45,11 @@ export const runServer = async (config: Config, log: Log, primary?: Channel): Pr
   const [patience, keepAlive] = [config.handlerSeconds * 1000, config.keepAliveSeconds * 1000]
   const connections = { all, byAddress: trustProxy > 0 ? all : maxConnectionsByAddress }
   const limits = { trustProxy, corsOrigins, connections, patience, keepAlive }
+  const page = { keepsLogin: config.pageKeepsLogin }
 
   const observers = [requestLog(config.logRequests, log)]
   const exchanges = new Exchanges(observers)
-  const server = createAppServer({ contract, handlers, ...composed, ...limits, exchanges, log, mode })
+  const server = createAppServer({ contract, handlers, ...composed, ...limits, page, exchanges, log, mode })
   let metrics: Metrics | undefined
   if (config.managementPort !== '') {
     const { createMetrics } = await import('./management/metrics.js') // a server without it starts sooner

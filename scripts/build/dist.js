@@ -37,6 +37,7 @@ export const build = async (root, stampOf) => {
     }
     const misfits = fits({ handlers, problems, mode: production })(contract)
     if (misfits.length > 0) throw new ContractError(misfits)
+    cpSync(join(root, 'src/http/page'), join(made, 'http/page'), { recursive: true }) // which browsers get as it is
     writeFileSync(join(made, 'contract.json'), compileContract(contract))
     replace(join(root, 'dist'), made)
     writeFileSync(join(root, 'dist/.built'), stamp)

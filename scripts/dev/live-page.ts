@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** Keeps open documentation pages up to date. */
 export interface LivePage {
-  /** The path of the script that a page has to run. */
+  /** The name of the script that a page has to run, below `/docs/`. */
   readonly script: string
   /** Answers the requests of that script. `false` if a request isn't one of them. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => boolean
@@ -10,7 +10,8 @@ export interface LivePage {
   readonly tell: (problem: string | undefined) => void
 }
 
-const scriptPath = '/docs/live.js'
+const scriptName = 'live.js'
+const scriptPath = `/docs/${scriptName}`
 const eventsPath = '/docs/events'
 
 /** Makes a live page: server-sent events on this side, and a script that listens to them on the other. */
@@ -18,7 +19,7 @@ export const createLivePage = (): LivePage => {
   const pages = new Set<ServerResponse>()
   let message = ''
   return {
-    script: scriptPath,
+    script: scriptName,
     handle: (request, response) => {
       if (request.url === scriptPath) {
         response.writeHead(200, { 'Content-Type': 'text/javascript', 'Cache-Control': 'no-store' }).end(script)
@@ -40,6 +41,7 @@ export const createLivePage = (): LivePage => {
 }
 
 const script = `
+const here = document.currentScript.src
 const banner = document.createElement('pre')
 Object.assign(banner.style, {
   position: 'sticky', top: '0', zIndex: '9999', margin: '0', padding: '1em', display: 'none',
@@ -49,11 +51,11 @@ banner.id = 'contract-problem'
 document.body.prepend(banner)
 
 let known = false
-new EventSource('${eventsPath}').onmessage = ({ data }) => {
+new EventSource(new URL('events', here)).onmessage = ({ data }) => {
   const { problem } = JSON.parse(data)
   banner.style.display = problem === null ? 'none' : 'block'
   banner.textContent = problem === null ? '' : 'This page shows the last contract that could be served.\\n\\n' + problem
-  if (problem === null && known) window.ui.specActions.download('/openapi.json')
+  if (problem === null && known) window.ui.specActions.download(new URL('openapi.json', here).href)
   known = true
 }
 `

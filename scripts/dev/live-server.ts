@@ -30,10 +30,7 @@ const notYet =
   }
 
 /** What a live server is made of. */
-export interface LiveOptions<Services> extends Omit<
-  AppOptions<Services>,
-  'contract' | 'handlers' | 'mode' | 'pageScript'
-> {
+export interface LiveOptions<Services> extends Omit<AppOptions<Services>, 'contract' | 'handlers' | 'mode'> {
   /** What messages call the contract: `openapi.yaml`, unless told otherwise. */
   readonly name?: string
   /** The handlers, or what makes them of each contract. */
@@ -46,11 +43,11 @@ export const createLiveServer = <Services>({
   handlers,
   ...options
 }: LiveOptions<Services>): LiveServer => {
-  const page = createLivePage()
+  const live = createLivePage()
   let contract: Contract | undefined
   let listener = notYet(name)
   const serve: Listener = (request, response) => {
-    if (!page.handle(request, response)) listener(request, response)
+    if (!live.handle(request, response)) listener(request, response)
   }
   const server = createServer(serve).on('checkContinue', serve)
   return {
@@ -63,7 +60,7 @@ export const createLiveServer = <Services>({
           contract,
           handlers: typeof handlers === 'function' ? handlers(contract) : handlers,
           mode: development,
-          pageScript: page.script
+          page: { ...options.page, script: live.script }
         })
         const next = parseContract(text, name, contract => fits(optionsFor(contract))(contract), folder)
         const { app } = createApp(optionsFor(next))
@@ -71,10 +68,10 @@ export const createLiveServer = <Services>({
           app(request, response)
         }
         contract = next
-        page.tell(undefined)
+        live.tell(undefined)
         return next
       } catch (error) {
-        if (error instanceof ContractError) page.tell(error.message)
+        if (error instanceof ContractError) live.tell(error.message)
         throw error
       }
     }

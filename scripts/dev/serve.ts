@@ -17,7 +17,8 @@ try {
   const { trustProxy, corsOrigins } = config
   const log = readableLog(config.logLevel)
   const composed = await compose(config, { contract: () => live.contract(), log })
-  const live = createLiveServer({ handlers, ...composed, trustProxy, corsOrigins, log })
+  const page = { keepsLogin: config.pageKeepsLogin }
+  const live = createLiveServer({ handlers, ...composed, trustProxy, corsOrigins, page, log })
   await swapOnSave(live, contractFile)
   const url = await listen(live.server, config)
   console.log([`Listening on ${url}`, `Documentation at ${url}/docs`, ...(composed.notices ?? [])].join('\n'))

@@ -82,6 +82,7 @@ export {
 export { challengeOf } from './openapi/challenge.js'
 export { securityKind } from './openapi/security-kind.js'
 export { basePathsOf } from './openapi/server.js'
+export { namedUrls, pageDocument } from './openapi/page-document.js'
 export { servedDocument } from './openapi/served-document.js'
 export { tokenOperation, tokenOperations } from './openapi/token-url.js'
 export { type Kind, walk } from './openapi/walk.js'

@@ -6,7 +6,8 @@ import { methodNotAllowed, sendProblem } from './errors.js'
 /** What is served as it is, from memory. */
 export interface Asset {
   readonly mediaType: string
-  readonly bytes: Buffer
+  /** Or what makes them when they are first asked for. */
+  readonly bytes: Buffer | (() => Buffer)
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -20,13 +21,18 @@ export const serveAsset = (
   { mediaType, bytes, headers }: Asset,
   problems: Problems
 ): void => {
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`
-  const always = { 'Cache-Control': 'no-cache', ETag: etag, ...headers }
-  const all = { 'Content-Type': mediaType, 'Content-Length': bytes.length, ...always }
+  const prepare = () => {
+    const body = typeof bytes === 'function' ? bytes() : bytes
+    const etag = `"${createHash('sha256').update(body).digest('base64url')}"`
+    const always = { 'Cache-Control': 'no-cache', ETag: etag, 'X-Content-Type-Options': 'nosniff', ...headers }
+    return { body, etag, always, all: { 'Content-Type': mediaType, 'Content-Length': body.length, ...always } }
+  }
+  let prepared = typeof bytes === 'function' ? undefined : prepare()
   const serve: RequestHandler = ({ headers: asked }, response) => {
+    const { body, etag, always, all } = (prepared ??= prepare())
     if (asked['if-match'] !== undefined && !names(asked['if-match'], etag)) sendProblem(response, problems, 412)
     else if (names(asked['if-none-match'], etag)) response.writeHead(304, always).end()
-    else response.writeHead(200, all).end(bytes)
+    else response.writeHead(200, all).end(body)
   }
   app
     .route(path)

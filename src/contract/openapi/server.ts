@@ -30,7 +30,17 @@ const valuesOf = ({ variables = {} }: OpenAPIV3_1.ServerObject, name: string): s
   return variable ? [...new Set([variable.default, ...(variable.enum ?? [])])] : []
 }
 
-/** All URLs of a server, that of its defaults first; none if it has a variable that isn't declared. */
+/** Whether a URL says a host, so that it may lead to another server than this one. */
+export const saysHost = (url: string): boolean => /^([a-z][a-z\d+.-]*:|\/\/)/i.test(url)
+
+/** A server's URL with each value of each of some variables, that of the defaults first. */
+const withValues = (server: OpenAPIV3_1.ServerObject, valuesFor: (name: string) => readonly string[]): string[] =>
+  variablesIn(server).reduce(
+    (urls, name) => urls.flatMap(url => valuesFor(name).map(value => url.replaceAll(`{${name}}`, () => value))),
+    [server.url]
+  )
+
+/** All URLs of a server as far as their paths differ, that of its defaults first; none if it has a variable that isn't declared. */
 const urlsOf = (server: OpenAPIV3_1.ServerObject): string[] => {
   // A host says nothing of the path, so that all hosts are one: but for variables that may hold more than a host.
   const [authority = ''] = /^[^/?#]*:\/\/[^/?#]*/.exec(server.url) ?? []
@@ -38,16 +48,19 @@ const urlsOf = (server: OpenAPIV3_1.ServerObject): string[] => {
     valuesOf(server, name).every(one => /^[^/?#]+$/.test(one))
   )
   const kept = authority !== '' && isHost
-  let urls = [server.url]
-  for (const name of variablesIn(server)) {
-    const values = valuesOf(server, name)
+  return withValues(server, name => {
     const isPath = !kept || server.url.slice(authority.length).includes(`{${name}}`)
-    urls = urls.flatMap(url =>
-      (isPath ? values : values.slice(0, 1)).map(value => url.replaceAll(`{${name}}`, () => value))
-    )
-  }
-  return urls
+    return isPath ? valuesOf(server, name) : valuesOf(server, name).slice(0, 1)
+  })
 }
+
+/** All URLs of a server that say a host, with each value that its variables can have. */
+export const hostedUrlsOf = (server: OpenAPIV3_1.ServerObject): string[] =>
+  withValues(server, name => valuesOf(server, name)).filter(saysHost)
+
+/** The paths of this server that a server's URLs stand for. */
+export const pathsOf = (server: OpenAPIV3_1.ServerObject): string[] =>
+  urlsOf(server).flatMap(url => parse(url)?.pathname ?? [])
 
 /** The URL at which a server is reached; `undefined` if what is written isn't one, or leads to no path. */
 const parse = (url: string): URL | undefined => {
@@ -70,7 +83,7 @@ export const basePathsOf = (contract: Contract, { pointer: at }: OperationObject
     .map(owner => serversAt(contract, owner))
     .find(list => list.length > 0)
   if (!servers) return ['']
-  const paths = servers.flatMap(({ server }) => urlsOf(server).flatMap(url => parse(url)?.pathname ?? []))
+  const paths = servers.flatMap(({ server }) => pathsOf(server))
   return [...new Set(paths.map(path => path.replace(/\/+$/, '')))]
 }
 
@@ -80,11 +93,10 @@ export const basePathsOf = (contract: Contract, { pointer: at }: OperationObject
  */
 export const ownServersOf = (servers: readonly OpenAPIV3_1.ServerObject[]): OpenAPIV3_1.ServerObject[] => {
   const all = servers.flatMap(server => {
-    if (urlsOf(server).every(url => !/^([a-z][a-z\d+.-]*:|\/\/)/i.test(url))) return [server]
+    if (!urlsOf(server).some(saysHost)) return [server]
     const here = { ...server }
     delete here.variables
-    const paths = urlsOf(server).flatMap(url => parse(url)?.pathname ?? [])
-    return paths.map(path => ({ ...here, url: path.replace(/(?<=.)\/+$/, '') }))
+    return pathsOf(server).map(path => ({ ...here, url: path.replace(/(?<=.)\/+$/, '') }))
   })
   return [...new Map(all.map(server => [server.url, server])).values()]
 }

@@ -6,7 +6,7 @@ import { startSample } from '../../support/sample.js'
 import { startChapter } from '../chapter.js'
 import type { TestServer } from '../../support/server.js'
 import { executeReadMe, fillIn, logIn } from './page-actions.js'
-import { type ObservedPage, openPage } from './page.js'
+import { type ObservedPage, openPage } from '../../browser/page.js'
 
 let server: TestServer
 let observed: ObservedPage

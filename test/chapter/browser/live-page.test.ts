@@ -7,9 +7,11 @@ import { readConfig } from '../../../src/config.js'
 import { compose } from '../../../src/services.js'
 import { chapterHandlers } from '../chapter.js'
 import { chapterText } from '../chapter.js'
-import { type ObservedPage, openPage } from './page.js'
+import { type ObservedPage, openPage } from '../../browser/page.js'
+import { startPrefixProxy } from '../../browser/prefix-proxy.js'
 
 let live: LiveServer
+let proxy: Awaited<ReturnType<typeof startPrefixProxy>>
 let observed: ObservedPage
 beforeAll(async () => {
   const log = readableLog('info')
@@ -21,16 +23,18 @@ beforeAll(async () => {
   live.swap(chapterText)
   live.server.listen(0, '127.0.0.1')
   await once(live.server, 'listening')
-  observed = await openPage(`http://127.0.0.1:${(live.server.address() as AddressInfo).port}/docs`)
+  proxy = await startPrefixProxy('/api', (live.server.address() as AddressInfo).port)
+  observed = await openPage(`http://127.0.0.1:${proxy.port}/api/docs`)
   await observed.page.locator('#operations-users-readUsersMe').waitFor()
 })
 afterAll(async () => {
   await observed.close()
+  await proxy.close()
   live.server.close()
   live.server.closeAllConnections()
 })
 
-test('an open page follows each swap, and shows why a save cannot be served until one can', async () => {
+test('an open page, below a path of a proxy, follows each swap, and shows why a save cannot be served until one can', async () => {
   const { page, errors } = observed
   await page.locator('.opblock-summary-description', { hasText: 'Read the current user' }).waitFor()
 

@@ -8,7 +8,7 @@ import { project } from '../../support/project.js'
 import { startApp } from '../../support/server.js'
 import { realSeed } from '../real/real-seed.js'
 import { executeReadMe, fillIn, logIn } from './page-actions.js'
-import { openPage } from './page.js'
+import { openPage } from '../../browser/page.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'real-'))
 const postgres = await findPostgres()

@@ -15,8 +15,15 @@ export interface ObservedPage {
   close(): Promise<void>
 }
 
+/** How a browser shows pages. */
+export interface PageLook {
+  /** In pixels. */
+  readonly width?: number
+  readonly dark?: boolean
+}
+
 /** Opens a page in Chromium, with an empty profile. Fails with one sentence if there is no browser. */
-export const openPage = async (url: string): Promise<ObservedPage> => {
+export const openPage = async (url: string, { width = 1200, dark = false }: PageLook = {}): Promise<ObservedPage> => {
   if (!existsSync(chromePath)) {
     const todo = 'install it (Debian: apt-get install chromium), or name another with CHROME_PATH.'
     throw new Error(`There is no Chromium at ${chromePath}: ${todo}`)
@@ -26,7 +33,8 @@ export const openPage = async (url: string): Promise<ObservedPage> => {
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath: chromePath,
     args: [...quiet, '--no-sandbox', '--disable-gpu', '--disable-quic'],
-    viewport: { width: 1200, height: 1000 }
+    viewport: { width, height: 1000 },
+    colorScheme: dark ? 'dark' : 'light'
   })
   const page = context.pages()[0] ?? (await context.newPage())
   const requests: string[] = []

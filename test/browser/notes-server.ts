@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs'
+import type { RequestHandler } from 'express'
+import type { AppOptions } from '../../src/app.js'
+import { type Handlers, parseContract, type ReceivedFile, type RoutedMessage } from '../../src/contract/index.js'
+import { startSample } from '../support/sample.js'
+import type { TestServer } from '../support/server.js'
+
+/** A contract with one of each that a page has to try out, its server at `/v1`. */
+export const notesText = readFileSync(new URL('notes.yaml', import.meta.url), 'utf8')
+
+/** What can be downloaded: bytes that are no text. */
+export const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256))
+
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64'
+)
+
+type Request = Record<string, unknown>
+const answer = (body: unknown) => Promise.resolve({ status: 200, body })
+
+const operations = {
+  login: ({ form }: Request) => {
+    const { username, scope = '' } = form as Record<string, string>
+    return answer({ access_token: `${username ?? ''}|${scope.replaceAll(' ', ',')}`, token_type: 'bearer', scope })
+  },
+  listNotes: ({ user, granted }: Request) => answer({ user, granted }),
+  deleteNotes: ({ user }: Request) => answer({ user }),
+  askAsMachine: ({ user }: Request) => answer({ user }),
+  upload: async ({ form, files }: Request) => {
+    const received: unknown[] = []
+    for await (const { name, fileName, mediaType, stream } of files as AsyncIterable<ReceivedFile>) {
+      const chunks: Buffer[] = []
+      for await (const chunk of stream as AsyncIterable<Buffer>) chunks.push(chunk)
+      received.push({ name, fileName, mediaType, text: Buffer.concat(chunks).toString() })
+    }
+    return { status: 200, body: { form, received } }
+  },
+  download: () => answer(''),
+  picture: () => answer(''),
+  listen: () => answer('')
+}
+
+/** Whoever logs in has the scopes that were asked for; a key is whatever is sent as one. */
+const key = {
+  kind: 'apiKey',
+  refusals: [401],
+  authenticate: ({ credentials }: { readonly credentials: unknown }) =>
+    Promise.resolve(credentials === undefined ? undefined : { user: credentials })
+} as const
+
+const security: Handlers<unknown>['security'] = {
+  Login: {
+    kind: 'bearer',
+    refusals: [401],
+    authenticate: ({ credentials }) => {
+      const [user, scopes = ''] = typeof credentials === 'string' ? credentials.split('|') : []
+      return Promise.resolve(user === undefined ? undefined : { user, granted: scopes.split(',').filter(Boolean) })
+    }
+  },
+  HeaderKey: key,
+  QueryKey: key
+}
+
+const streams: RequestHandler = (request, response, next) => {
+  const { operation }: RoutedMessage = request
+  if (operation?.operationId === 'download') {
+    const name = { 'Content-Disposition': 'attachment; filename="notes.bin"' }
+    response.writeHead(200, { 'Content-Type': 'application/octet-stream', ...name }).end(bytes)
+  } else if (operation?.operationId === 'picture') {
+    response.writeHead(200, { 'Content-Type': 'image/png' }).end(picture)
+  } else if (operation?.operationId === 'listen') {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: one\n\n')
+    response.write('data: two\n\n') // and never ends
+  } else next()
+}
+
+/** Starts a server of that contract, or of another with the same operations. */
+export const startNotes = (options: Partial<AppOptions<unknown>> = {}, text = notesText): Promise<TestServer> =>
+  startSample(parseContract(text), operations, { security, middleware: { before: [], after: [streams] }, ...options })
