@@ -42,7 +42,7 @@ export { BodyStream } from './serve/body-stream.js'
 export { RefusedBodyError } from './serve/refused-body-error.js'
 export type { ReceivedFile } from './serve/received-file.js'
 export type { Body, RequestedOperation } from './serve/request.js'
-export type { SentPart } from './serve/sent-part.js'
+export type { SentField, SentPart } from './serve/sent-part.js'
 export { fileProperties } from './serve/file-properties.js'
 export type { RoutedMessage } from './serve/routed-message.js'
 export type {

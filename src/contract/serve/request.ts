@@ -6,10 +6,9 @@ import type { BrokenRule } from '../problems.js'
 import type { BodyStream } from './body-stream.js'
 import type { Client, IdOf } from './client.js'
 import type { Awaited } from './deadline.js'
-import type { RawFields } from './raw-fields.js'
 import type { RoutedMessage } from './routed-message.js'
 import type { Refusal } from './security.js'
-import type { SentFile, SentPart } from './sent-part.js'
+import type { SentField, SentFile, SentPart } from './sent-part.js'
 
 /**
  * The body of a request as it was read, with its media type in lower case and without parameters: a text, a stream, or
@@ -22,7 +21,7 @@ export type Body =
       readonly kind: 'multipart'
       readonly mediaType: string
       /** Those before the first file. */
-      readonly fields: RawFields
+      readonly fields: readonly SentField[]
       readonly first: SentFile | undefined
       /** The next part after the first file; throws `RefusedBodyError`. */
       readonly next: () => Promise<SentPart | undefined>
