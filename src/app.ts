@@ -23,6 +23,7 @@ import { answersLeftToUs, refuseMalformed } from './http/malformed.js'
 import { type ExpressMiddleware, middleware as ownMiddleware, routedMiddleware } from './http/middleware.js'
 import { requestId } from './http/request-id.js'
 import type { TurnServer } from './http/turn-server.js'
+import { letUploadsFlow } from './http/uploads.js'
 import type { Log } from './log.js'
 
 /** What an app is made of. */
@@ -104,6 +105,7 @@ export const createAppServer = <Services>(options: AppOptions<Services>): TurnSe
   const limits = { ...(options.timeouts ?? timeouts), maxHeaderSize: 16 * 1024, ...answersLeftToUs }
   const listeners = refuseMalformed(app, options.problems)
   const server = createServer(limits, options.exchanges?.observe(listeners, addressOf) ?? listeners)
+  letUploadsFlow(server)
   limitConnections(server, { ...connections, ...options.connections })
   server.keepAliveTimeout = options.keepAlive ?? 5_000
   server.maxHeadersCount = 0 // no limit of Node's, which drops in silence what is above it

@@ -6,6 +6,7 @@ import type { BrokenRule } from '../problems.js'
 import type { BodyStream } from './body-stream.js'
 import type { Client, IdOf } from './client.js'
 import type { Awaited } from './deadline.js'
+import { isAwaited } from './is-awaited.js'
 import type { RoutedMessage } from './routed-message.js'
 import type { Refusal } from './security.js'
 import type { SentField, SentFile, SentPart } from './sent-part.js'
@@ -156,6 +157,11 @@ export class ContractRequest implements ParsedRequest, Awaited {
     else if (response.destroyed) leave()
     else response.once('close', leave)
     return abortion.signal
+  }
+
+  get isComing(): boolean {
+    const kind = this.declared?.kind
+    return (kind === 'stream' || kind === 'multipart') && isAwaited(this.message)
   }
 
   /** Whether an error is what the signal was aborted with. */
