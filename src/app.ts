@@ -24,6 +24,7 @@ import { type ExpressMiddleware, middleware as ownMiddleware, routedMiddleware }
 import { requestId } from './http/request-id.js'
 import type { PageOptions } from './http/page-files.js'
 import type { TurnServer } from './http/turn-server.js'
+import { letUploadsFlow } from './http/uploads.js'
 import type { Log } from './log.js'
 
 /** What an app is made of. */
@@ -112,6 +113,7 @@ export const createAppServer = <Services>(options: AppOptions<Services>): TurnSe
   const listeners = refuseMalformed(app, options.problems)
   const server = createServer(limits, options.exchanges?.observe(listeners, addressOf) ?? listeners)
   server.on('stopping', () => stopping.abort())
+  letUploadsFlow(server)
   limitConnections(server, { ...connections, ...options.connections })
   server.keepAliveTimeout = options.keepAlive ?? 5_000
   server.maxHeadersCount = 0 // no limit of Node's, which drops in silence what is above it

@@ -1,6 +1,7 @@
-import { entriesOf, find, type Node, placeOf } from '../../src/contract/index.js'
+import { bodyKindOf, entriesOf, find, type Node, placeOf, tokensOf } from '../../src/contract/index.js'
 import { addedAndRemoved, type Detail, quoted } from './change.js'
 import { detailsOf, type Fields, presenceDifferences, type Sender } from './difference.js'
+import { limitChange } from './limit-change.js'
 import { match } from './match.js'
 import { joined, schemaChanges } from './schema-changes.js'
 
@@ -57,16 +58,30 @@ export const contentChanges = (before: Node, after: Node, part: 'request' | 'ans
       const field = part === 'request' ? `${word} field` : 'field'
       const noun = (path: string): string => (path === '' ? `the ${word}` : `the ${field} \`${path}\``)
       const repeats = (name: string): boolean => isForm && isRepeated(find(now, 'encoding', name), 'form')
+      const isMultipart = part === 'request' && bodyKindOf(type) === 'multipart'
+      const partHeaders = (name: string): Detail[] => {
+        const [was, is] = [old, now].map(node => fieldsOf(headersOf(find(node, 'encoding', name))))
+        const partNoun = ({ pointer }: Node) => [`part \`${name}\`'s header`, tokensOf(pointer).at(-1) ?? ''] as const
+        return was && is ? fieldChanges(was, is, sender, partNoun) : []
+      }
       const names = new Set([old, now].flatMap(node => entriesOf(find(node, 'encoding')).map(([name]) => name)))
       return [
         ...schemaChanges(find(old, 'schema'), find(now, 'schema'), sender, noun, repeats),
-        ...[...names].flatMap(name =>
-          serializationChange(find(old, 'encoding', name), find(now, 'encoding', name), 'form', noun(name))
-        )
+        ...(part === 'request' && sender === 'client' ? limitChange(type, old, now, noun('')) : []),
+        ...[...names].flatMap(name => [
+          ...serializationChange(find(old, 'encoding', name), find(now, 'encoding', name), 'form', noun(name)),
+          ...(isMultipart ? partHeaders(name) : [])
+        ])
       ]
     })
   ]
 }
+
+/** The headers of an answer or a part; of `Content-Type` goes what is said beside them (OpenAPI 3.1 §4.8.17, §4.8.15). */
+export const headersOf = (owner: Node | undefined): [string, Node][] =>
+  entriesOf(find(owner, 'headers'))
+    .map(([name, header]): [string, Node] => [name.toLowerCase(), header])
+    .filter(([name]) => name !== 'content-type')
 
 /** How a parameter, a header or a field of a form is written (OpenAPI 3.1 §4.8.12.2, §4.8.15), if need be in a style. */
 const serializationOf = (node: Node | undefined, defaultStyle: string): Readonly<Record<string, unknown>> => {

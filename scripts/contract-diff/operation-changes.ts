@@ -2,7 +2,7 @@ import { entriesOf, find, follow, type Node, tokensOf } from '../../src/contract
 import { addedAndRemoved, type Detail, valueChange } from './change.js'
 import { detailsOf, presenceDifferences, type Sender } from './difference.js'
 import { match } from './match.js'
-import { contentChanges, fieldChanges, fieldsOf } from './message-changes.js'
+import { contentChanges, fieldChanges, fieldsOf, headersOf } from './message-changes.js'
 import type { Operation } from './operation.js'
 import { securityChanges } from './security-changes.js'
 
@@ -70,9 +70,3 @@ const answerChanges = (before: Operation, after: Operation): Detail[] => {
     })
   ]
 }
-
-/** The headers of an answer; of `Content-Type` goes what `content` says (OpenAPI 3.1 §4.8.17). */
-const headersOf = (answer: Node): [string, Node][] =>
-  entriesOf(find(answer, 'headers'))
-    .map(([name, header]): [string, Node] => [name.toLowerCase(), header])
-    .filter(([name]) => name !== 'content-type')

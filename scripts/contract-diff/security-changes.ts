@@ -59,8 +59,22 @@ const schemeChanges = (before: Node, after: Node): Detail[] => {
   const terms = match(termsOf(before), termsOf(after))
   return [
     ...addedAndRemoved(terms, name => `\`${name}\``),
-    ...terms.kept.flatMap(([name, old, now]) => (isScope.test(name) ? [] : valueChange(name, old, now, true)))
+    ...terms.kept.flatMap(([name, old, now]) =>
+      isScope.test(name) || isSame(name, old, now) ? [] : valueChange(name, old, now, true)
+    )
   ]
+}
+
+// The names of headers and of authentication schemes are not case-sensitive (RFC 9110 §5.1, §11.1).
+const isSame = (term: string, before: Node, after: Node): boolean => {
+  const isInHeader = [before, after].every(one => find(schemeOf(one), 'in')?.value === 'header')
+  const text = ({ value }: Node): string => String(value).toLowerCase()
+  return (term === 'scheme' || (term === 'name' && isInHeader)) && text(before) === text(after)
+}
+
+const schemeOf = ({ contract, pointer }: Node): Node => {
+  const scheme = pointer.slice(0, pointer.lastIndexOf('/'))
+  return { contract, ...contract.resolve(scheme) }
 }
 
 const isScope = /^flows\.\w+\.scopes\./

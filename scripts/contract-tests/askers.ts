@@ -117,6 +117,11 @@ export class Askers {
     )
   }
 
+  /** Whether anybody has credentials for a scheme. */
+  canAnybodyShow(scheme: string): boolean {
+    return Object.keys(this.#known).some(name => this.canShow([scheme], name))
+  }
+
   /**
    * The credentials of somebody who logs in without asking for a scope; `undefined` if that can't be: where the example
    * doesn't ask for scopes, where there is a token instead, or where the server grants it all the same.

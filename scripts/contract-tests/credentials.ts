@@ -10,7 +10,8 @@ export interface Credentials {
 
 /**
  * What is known of somebody: `token`, which follows the name of a scheme in `Authorization`, `username` and `password`
- * for Basic, `apiKey`, or a value by the name of a security scheme.
+ * for Basic, `apiKey`, or a value by the name of a security scheme: for a certificate, the header in which a proxy passes
+ * it on (`X-Client-Cert: …`).
  */
 export type KnownFields = Readonly<Record<string, string>>
 
@@ -34,7 +35,7 @@ export const credentialsFor = (contract: Contract, scheme: string, fields: Known
   const { kind, scheme: http, location, field } = schemeOf(contract, scheme)
   const { [scheme]: own, token, apiKey, username, password } = fields
   const [bearer, key] = [own ?? token, own ?? apiKey]
-  if (kind === 'mutualTLS') return undefined // a proxy sends it, as it likes
+  if (kind === 'mutualTLS') return own === undefined ? undefined : headerOf(own)
   if (kind === 'basic') {
     if (username === undefined || password === undefined) return undefined
     return inHeaders({ Authorization: `Basic ${basicPair(username, password)}` })
@@ -51,6 +52,12 @@ export const credentialsFor = (contract: Contract, scheme: string, fields: Known
 /** A username and a password as Basic has them (RFC 7617 §2). */
 export const basicPair = (username: string, password: string): string =>
   Buffer.from(`${username}:${password}`).toString('base64')
+
+// What a proxy passes on of a certificate, as a whole line.
+const headerOf = (line: string): Credentials => {
+  const colon = line.indexOf(':')
+  return inHeaders({ [line.slice(0, colon)]: line.slice(colon + 1).trim() })
+}
 
 // What no cookie may have in it is percent-encoded (RFC 6265 §4.1.1).
 const inCookie = (key: string): string => key.replaceAll(/[^!#-+\--:<-[\]-~]+/g, encodeURIComponent)

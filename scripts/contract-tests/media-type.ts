@@ -3,12 +3,14 @@ import {
   type Contract,
   essenceOf,
   fileProperties,
+  find,
   isRange,
   isRecord,
+  type Node,
   type OperationObject,
-  requestBodyOf,
-  valueAt
+  requestBodyOf
 } from '../../src/contract/index.js'
+import { requiredHeaders } from './part-headers.js'
 import { Repeated, textOf } from './style.js'
 
 const boundary = 'part-of-a-contract-test'
@@ -35,15 +37,10 @@ export const multipartText = (
 ): string => {
   const at = requestBodyOf(contract, object)?.contents.get(mediaType)?.pointer ?? ''
   const { isFile } = fileProperties(contract, at)
-  const encoding = valueAt(contract.document, `${at}/encoding`)
   const headOf = (name: string): string => {
-    const disposition = `Content-Disposition: form-data; name="${quoted(name)}"`
-    if (!isFile(name)) return disposition
-    const { contentType } = (isRecord(encoding) && isRecord(encoding[name]) ? encoding[name] : {}) as {
-      readonly contentType?: string
-    }
-    const type = sentMediaType(contentType?.split(',', 1)[0]?.trim() ?? 'application/octet-stream')
-    return `${disposition}; filename="file"\r\nContent-Type: ${type}`
+    const encoding = find({ contract, ...contract.resolve(at) }, 'encoding', name)
+    const file = isFile(name) ? `; filename="file"\r\nContent-Type: ${fileType(encoding)}` : ''
+    return [`Content-Disposition: form-data; name="${quoted(name)}"${file}`, ...requiredHeaders(encoding)].join('\r\n')
   }
   return Object.entries(isRecord(value) ? value : {})
     .flatMap(([name, one]) => valuesIn(one).map(part => ({ name, text: textOf(part) })))
@@ -51,6 +48,11 @@ export const multipartText = (
     .map(({ name, text }) => `--${boundary}\r\n${headOf(name)}\r\n\r\n${text}\r\n`)
     .join('')
     .concat(`--${boundary}--\r\n`)
+}
+
+const fileType = (encoding: Node | undefined): string => {
+  const said = find(encoding, 'contentType')?.value
+  return sentMediaType(typeof said === 'string' ? (said.split(',', 1)[0] ?? '').trim() : 'application/octet-stream')
 }
 
 const valuesIn = (value: unknown): readonly unknown[] =>

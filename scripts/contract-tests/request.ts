@@ -25,10 +25,9 @@ export const fieldStyle = (contract: Contract, object: OperationObject, mediaTyp
   const { value } = contract.resolve(object.operation.requestBody === undefined ? '' : at)
   const { style, explode, contentType } = (isRecord(value) ? value : {}) as OpenAPIV3_1.EncodingObject
   const isSaid = style !== undefined || explode !== undefined
-  return styleOf(
-    { style, explode, ...(!isSaid && contentType !== undefined && { content: { [contentType]: {} } }) },
-    'body'
-  )
+  const types = isSaid ? [] : (contentType?.split(',').map(one => one.trim()) ?? [])
+  const isInJson = types.length > 0 && types.every(one => isJson(one))
+  return styleOf({ style, explode, ...(isInJson && { content: { [types[0] ?? '']: {} } }) }, 'body')
 }
 
 /** Writes the values of a request to an operation, as the contract says how. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import { type OperationObject, operationsOf, pointer } from '../../src/contract/index.js'
+import { type OperationObject, operationsOf, pointer, securityKind, securityOf } from '../../src/contract/index.js'
+import { whereKnown } from './askers.js'
 import { pairingOf, alternativesOf } from './examples/example-pairs.js'
 import type { Answer } from './client.js'
 import {
@@ -13,6 +14,7 @@ import {
 } from './credentials.js'
 import { goodRequest } from './named-requests.js'
 import type { ContractTest, OperationSuite } from './operation-suite.js'
+import { optionalTests } from './optional-tests.js'
 import { isMocked, isUnmocked, whyNotMocked } from './mocked.js'
 import { refusedCredentials, tokenIn } from './refused-credentials.js'
 import { scopeTests } from './scope-tests.js'
@@ -26,7 +28,17 @@ import type { Breach } from './violation.js'
 export const securityTests = (suite: OperationSuite): ContractTest[] => {
   const { contract, object, isSpared } = suite
   const refusals = alternativesOf(contract, object).length > 0 ? [...refusalTests(suite), ...scopeTests(suite)] : []
-  return isSpared ? refusals : [...refusals, ...crashTests(suite), ...whoeverAsksTests(suite)]
+  noteCertificates(suite)
+  return isSpared ? refusals : [...refusals, ...crashTests(suite), ...whoeverAsksTests(suite), ...optionalTests(suite)]
+}
+
+// A certificate is sent below HTTP: it can only be tried as what a proxy passes on of it.
+const noteCertificates = ({ contract, object, operation, askers, coverage }: OperationSuite): void => {
+  const { alternatives } = securityOf(contract, object)
+  for (const scheme of new Set(alternatives.flat().map(one => one.scheme))) {
+    if (securityKind(contract, scheme) !== 'mutualTLS' || askers.canAnybodyShow(scheme)) continue
+    coverage.note(`${operation} by ${scheme}`, `nothing says how a proxy passes a certificate on: ${whereKnown}`)
+  }
 }
 
 /** The status that tells who may not ask: 401, if an operation doesn't declare 403 instead. */

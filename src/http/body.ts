@@ -11,6 +11,7 @@ import {
 } from '../contract/index.js'
 import { charsetOf, textOf } from './charset.js'
 import { readMultipart } from './read-multipart.js'
+import { beginUpload } from './uploads.js'
 
 /** The most bytes that a form may have, and a body in a media type that isn't declared: 16 KiB. */
 export const maxBodyBytes = 16 * 1024
@@ -51,6 +52,7 @@ export const readBody = async (
   if (charset === undefined) return refused(415)
   const limit = declared ? (declared.maxBytes ?? maxBytes[declared.kind]) : maxBodyBytes
   if (Number(message.headers['content-length']) > limit) return refused(413)
+  if (declared?.kind === 'stream' || declared?.kind === 'multipart') beginUpload(message)
   if (declared?.kind === 'stream') return streamed(message, mediaType, limit)
 
   if (declared?.kind === 'multipart') {

@@ -1,4 +1,10 @@
-import { type IncomingMessage, type RequestListener, type ServerOptions, STATUS_CODES } from 'node:http'
+import {
+  type IncomingMessage,
+  type RequestListener,
+  type ServerOptions,
+  type ServerResponse,
+  STATUS_CODES
+} from 'node:http'
 import type { Problems } from '../contract/index.js'
 import { problemHeaders, sendProblem } from './errors.js'
 import { requestId } from './request-id.js'
@@ -27,11 +33,21 @@ export const refuseMalformed = (serve: RequestListener, problems: Problems): Lis
     const status = statuses.get(code) ?? 400
     const known = response && { requestId: () => requestId(response.req) } // if its head was read
     const text = JSON.stringify(problems.body({ status, ...known }))
-    const headers = Object.entries({ ...problemHeaders(problems, text), ...closing, Date: new Date().toUTCString() })
+    const own = { ...problemHeaders(problems, text), ...closing, Date: new Date().toUTCString() }
+    const headers = [...Object.entries(own), ...(response ? headersSoFar(response) : [])]
     const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`)
     return { status, text: `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${text}` }
   }
 })
+
+// As far as the head was read, the page that has sent the request may read this reply as any other, and know its id.
+const headersSoFar = (response: ServerResponse): [name: string, value: string][] => [
+  ...response.getHeaderNames().flatMap((name): [string, string][] => {
+    const value = response.getHeader(name)
+    return name.startsWith('access-control-') && typeof value === 'string' ? [[name, value]] : []
+  }),
+  ['X-Request-Id', requestId(response.req)]
+]
 
 const statuses: ReadonlyMap<string, number> = new Map([
   ['HPE_HEADER_OVERFLOW', 431],

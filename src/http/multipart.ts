@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy'
+import type { Readable } from 'node:stream'
+import { Dicer } from '@fastify/busboy'
 import { BodyStream, RefusedBodyError } from '../contract/index.js'
+import { partHead, type PartHead, type PartHeaders } from './part-head.js'
 
 /** The most parts that a body may have. */
 export const maxParts = 64
 
 /** A part as it comes in: whoever gets it knows whether it is a field or a file. */
-export interface Part {
-  readonly name: string
-  readonly fileName: string | undefined
-  readonly mediaType: string
+export interface Part extends PartHead {
+  readonly headers: PartHeaders
   readonly stream: BodyStream
 }
 
@@ -21,11 +21,12 @@ type Answered = IncomingMessage & { readonly res?: ServerResponse }
  */
 export class Multipart {
   readonly #message: Answered
-  readonly #parser: BusboyInstance
+  readonly #parser: Dicer
   readonly #maxBytes: number
   readonly #waiting: Part[] = []
   #current: BodyStream | undefined = undefined
   #bytes = 0
+  #parts = 0
   #isDone = false
   #failure: RefusedBodyError | undefined = undefined
   #wake: (() => void) | undefined = undefined
@@ -35,14 +36,10 @@ export class Multipart {
     this.#message = message
     this.#maxBytes = maxBytes
     this.#parser = parserOf(message)
-    this.#parser.on(
-      'file',
-      (name: unknown, source: BusboyFileStream, fileName: unknown, _encoding: unknown, mediaType: string) =>
-        this.#take(name, source, fileName, mediaType)
-    )
-    this.#parser.on('partsLimit', () =>
-      this.#fail(new RefusedBodyError(413, `The body has more than ${maxParts} parts`))
-    )
+    this.#parser.on('part', source => {
+      source.on('error', () => undefined) // told by the parser, too
+      source.on('header', headers => this.#take(source, headers as PartHeaders))
+    })
     this.#parser.on('error', () => this.#fail(malformed('must be well-formed multipart/form-data')))
     this.#parser.on('finish', () => this.#finish())
     this.#parser.on('drain', () => message.resume())
@@ -72,18 +69,19 @@ export class Multipart {
     this.#bytes += chunk.length
     if (this.#isDone || this.#failure) return // it flows by, and is dropped
     if (this.#bytes > this.#maxBytes) this.#fail(new RefusedBodyError(413, 'The body is too large'))
-    else if (!this.#parser.write(chunk)) this.#message.pause()
+    else if (this.#parser.writable && !this.#parser.write(chunk)) this.#message.pause() // after its end it isn't
   }
 
-  #take(name: unknown, source: BusboyFileStream, fileName: unknown, mediaType: string): void {
-    source.on('error', () => undefined) // told by the parser, too
-    if (typeof name !== 'string' || this.#failure) {
+  #take(source: Readable, headers: PartHeaders): void {
+    const head = partHead(headers)
+    this.#parts += 1
+    if (!head) this.#fail(malformed('must have names for its parts'))
+    if (this.#parts > maxParts) this.#fail(new RefusedBodyError(413, `The body has more than ${maxParts} parts`))
+    if (!head || this.#failure) {
       source.resume()
-      this.#fail(malformed('must have names for its parts'))
       return
     }
-    const stream = new BodyStream(source, { maxBytes: Infinity })
-    this.#waiting.push({ name, fileName: typeof fileName === 'string' ? fileName : undefined, mediaType, stream })
+    this.#waiting.push({ ...head, headers, stream: new BodyStream(source, { maxBytes: Infinity }) })
     this.#wake?.()
   }
 
@@ -103,15 +101,14 @@ export class Multipart {
   }
 }
 
-// All parts are read as files: what is a field, and how long it may be, the parser doesn't know.
-const parserOf = ({ headers }: IncomingMessage): BusboyInstance => {
-  const limits = { parts: maxParts, headerPairs: 32, headerSize: 16 * 1024 }
-  try {
-    const contentType = headers['content-type'] ?? ''
-    return new Busboy({ headers: { 'content-type': contentType }, isPartAFile: () => true, limits })
-  } catch {
-    throw malformed('must say its boundary')
-  }
+// What a boundary may be made of, quoted or not (RFC 2046 §5.1.1).
+const boundaryIn = /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i
+
+const parserOf = ({ headers }: IncomingMessage): Dicer => {
+  const [, quoted, boundary = quoted] = boundaryIn.exec(headers['content-type'] ?? '') ?? []
+  if (boundary === undefined) throw malformed('must say its boundary')
+  const limits = { maxHeaderPairs: 32, maxHeaderSize: 16 * 1024 }
+  return new Dicer({ boundary, ...limits })
 }
 
 const cutOff = (): RefusedBodyError => new RefusedBodyError(400, 'The body has not come to its end')

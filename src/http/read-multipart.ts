@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import { type Body, RefusedBodyError, type SentPart } from '../contract/index.js'
+import { type Body, bodyKindOf, essenceOf, RefusedBodyError, type SentField, type SentPart } from '../contract/index.js'
+import { charsetOf, textOf } from './charset.js'
 import { Multipart, type Part } from './multipart.js'
 
 /** The most bytes that one field may have: 1 MiB. Fields are kept in memory, files are not. */
@@ -22,15 +22,13 @@ export const readMultipart = async (
     const next = async (): Promise<SentPart | undefined> => {
       const part = await parts.next()
       if (!part) return undefined
-      return isFile(part.name) ? { kind: 'file', ...part } : await fieldOf(part)
+      if (!isFile(part.name)) return fieldOf(part)
+      const { contentType = 'text/plain', ...file } = part // RFC 7578 §4.4
+      return { kind: 'file', mediaType: essenceOf(contentType), ...file }
     }
-    const fields = new Map<string, string[]>()
+    const fields: SentField[] = []
     let part = await next()
-    for (; part?.kind === 'field'; part = await next()) {
-      const values = fields.get(part.name)
-      if (values) values.push(part.text)
-      else fields.set(part.name, [part.text])
-    }
+    for (; part?.kind === 'field'; part = await next()) fields.push(part)
     return { kind: 'multipart', mediaType: 'multipart/form-data', fields, first: part, next }
   } catch (error) {
     if (!(error instanceof RefusedBodyError)) throw error
@@ -39,7 +37,7 @@ export const readMultipart = async (
   }
 }
 
-const fieldOf = async ({ name, stream }: Part): Promise<SentPart> => {
+const fieldOf = async ({ name, headers, contentType, stream }: Part): Promise<SentField> => {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of stream as AsyncIterable<Buffer>) {
@@ -47,9 +45,11 @@ const fieldOf = async ({ name, stream }: Part): Promise<SentPart> => {
     if (size > maxFieldBytes) throw new RefusedBodyError(413, 'A field is too large')
     chunks.push(chunk)
   }
-  const bytes = Buffer.concat(chunks)
-  if (isUtf8(bytes)) return { kind: 'field', name, text: encodeURIComponent(bytes.toString('utf8')) }
-  const message = 'must be a text in UTF-8'
+  const mediaType = contentType === undefined ? undefined : essenceOf(contentType)
+  const charset = charsetOf(contentType ?? '', bodyKindOf(mediaType ?? 'text/plain'))
+  const text = charset && textOf(Buffer.concat(chunks), charset)
+  if (text !== undefined) return { kind: 'field', name, headers, mediaType, text: encodeURIComponent(text) }
+  const message = `must be a text in ${charset === undefined || charset === 'utf8' ? 'UTF-8' : 'its charset'}`
   const broken = { part: 'body', path: [name], keyword: 'parse', params: {}, message, rule: '' } as const
   throw new RefusedBodyError(422, message, [broken])
 }

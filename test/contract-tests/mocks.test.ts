@@ -224,6 +224,8 @@ test('bodies of every kind are sent as they are declared, valid and broken', asy
   const file = '{ type: string, format: binary, minLength: 2 }'
   const form = `{ type: object, required: [title, photo], additionalProperties: false, properties: {
     photo: ${file}, title: { type: string, minLength: 2 }, size: { type: integer }, more: { type: array, items: {} } } }`
+  const headers = '{ X-Width: { required: true, schema: { type: integer, minimum: 7 } }, X-Other: { schema: {} } }'
+  const list = '{ type: object, required: [a], properties: { a: { type: array, minItems: 2, items: {} } } }'
   const paths: readonly (readonly [name: string, content: string])[] = [
     [
       'json',
@@ -234,6 +236,7 @@ test('bodies of every kind are sent as they are declared, valid and broken', asy
     ['image', `image/*: { schema: ${file} }`],
     ['anything', '"*/*": {}'],
     ['form', `multipart/form-data: { schema: ${form}, encoding: { photo: { contentType: "image/png, image/*" } } }`],
+    ['heads', `multipart/form-data: { schema: ${list}, encoding: { a: { headers: ${headers} } } }`],
     [
       'several',
       `image/png: {}, text/plain: { schema: { type: string, minLength: 1 } }, multipart/form-data: { schema: ${form} }`

@@ -130,6 +130,12 @@ describe('what a contract could say better is advice, and in the way of nothing'
       "The server answers 422 in `application/json`, which isn't declared."
     ],
     [
+      'another shape of what is answered in place of a handler',
+      "        '500':\n",
+      "        '503': { description: Away, content: { application/json: { schema: { type: integer } } } }\n        '500':\n",
+      "The server answers 503 with a body that this schema doesn't allow."
+    ],
+    [
       'a header that they do not have',
       'schema: { type: string, const: Bearer }',
       'schema: { type: string }',

@@ -176,5 +176,9 @@ test('a status that is declared only in media types for which there are no words
   }
   const notes = advice(contract, { operations, security }, both).filter(({ rule }) => rule === 'own-response')
   expect(notes[0]?.what).toBe("The server answers 401 in `application/json`, which isn't declared.")
+  expect(notes[0]?.todo).toBe(
+    'Declare it in `application/json` or `application/problem+json`: the server has no other words.'
+  )
+  expect(notes[0]?.pointer).toMatch(/text~1plain$/)
   expect(advice(contractOf(problem), { operations, security }, both)).toEqual([])
 })

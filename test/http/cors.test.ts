@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Answer, type Sent, send } from '../../scripts/contract-tests/client.js'
+import { type Answer, type Sent, send, sendBytes } from '../../scripts/contract-tests/client.js'
 import { ConfigError, readConfig } from '../../src/config.js'
 import type { Reply } from '../../src/contract/index.js'
 import { sampleContract, serverAnswers, startSample } from '../support/sample.js'
@@ -93,6 +93,28 @@ describe('with an origin in CORS_ORIGINS', () => {
       'allow-headers': 'X-Key, X-Tenant, Authorization, Content-Type',
       'max-age': '600'
     })
+  })
+
+  test.each([
+    ['of the origin', app, true],
+    ['of another', 'https://else.example.com', false]
+  ])('a page %s can read what is said of a body that is malformed, or not', async (_name, origin, canRead) => {
+    const head = 'PUT /things/1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer t\r\nContent-Type: application/json\r\n'
+    const more = `X-Request-Id: id-1\r\nTransfer-Encoding: chunked\r\nOrigin: ${origin}\r\n\r\nno chunk\r\n`
+    const answer = await sendBytes(server.port, head + more)
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).toMatch(/^X-Request-Id: id-1\r$/m)
+    expect(/^access-control-expose-headers: .*X-Request-Id.*\r$/im.test(answer)).toBe(canRead)
+    expect(answer.includes(`access-control-allow-origin: ${app}\r\n`)).toBe(canRead)
+  })
+
+  test('what has no whole head says nothing of it', async () => {
+    const answer = await sendBytes(
+      server.port,
+      `GET /things/1 HTTP/1.1\r\nHost: x\r\nOrigin: ${app}\r\nno colon\r\n\r\n`
+    )
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).not.toMatch(/access-control|x-request-id/i)
   })
 
   test.each([

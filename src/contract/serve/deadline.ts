@@ -4,6 +4,8 @@ export interface Awaited {
   place: number
   /** When the timer first found it, in milliseconds. */
   since: number
+  /** Whether it waits for a client who sends an upload: that is nobody's delay. */
+  readonly isComing: boolean
 }
 
 /**
@@ -47,7 +49,7 @@ export class Deadline<One extends Awaited> {
   #look(): void {
     const now = performance.now()
     for (const one of this.#all.slice()) {
-      if (one.since === 0) one.since = now
+      if (one.since === 0 || one.isComing) one.since = now
       else if (now - one.since >= this.#milliseconds && this.end(one)) this.#onLate(one)
     }
     if (this.#all.length > 0) this.#lookLater()

@@ -43,7 +43,7 @@ export const fieldReaders = (
     const { field, candidates } = one
     const isTaken = isIn(all.filter(other => other !== one).map(({ owned }) => owned))
     const read = isJsonText(field.serialization)
-      ? jsonReader((sent: RawFields) => textsOf(sent, field.name, location))
+      ? jsonFieldReader(field.name, candidates, location)
       : reader(field.schemas, candidates, judge, candidate => readerOfText(field, candidate, isTaken, location))
     return [field.name, read] as const
   })
@@ -110,16 +110,28 @@ const readerOfText = (
 
 const none = { names: new Set<string>(), others: false }
 
-const textsOf = (
-  sent: RawFields,
+const jsonFieldReader = (
   name: string,
+  candidates: readonly Candidate[],
   location: ParameterLocation | 'body'
-): string | undefined | typeof unreadable => {
-  const [value, ...more] = sent.get(name) ?? []
-  if (value === undefined) return undefined
-  if (location === 'cookie') return decodedText(value)
-  return more.length > 0 ? unreadable : decodedField(value)
+): Read<RawFields> => {
+  if (location === 'body' && candidates.every(({ shape }) => shape === 'array')) return jsonItemsReader(name)
+  return jsonReader(sent => {
+    const [value, ...more] = sent.get(name) ?? []
+    if (value === undefined) return undefined
+    if (location === 'cookie') return decodedText(value)
+    return more.length > 0 ? unreadable : decodedField(value)
+  })
 }
+
+// A list in a form is a field for each item (OpenAPI 3.1.1 §4.8.15), or one that is the whole list.
+const jsonItemsReader =
+  (name: string): Read<RawFields> =>
+  sent => {
+    const items = sent.get(name)?.map(one => fromJson(decodedField(one)))
+    if (items?.includes(unreadable)) return unreadable
+    return items?.length === 1 && Array.isArray(items[0]) ? items[0] : items
+  }
 
 /** The fields that a value is read from: some names, and in the style `deepObject` all that begin with a name. */
 interface Owned {

@@ -1,5 +1,5 @@
 import type { Contract } from '../openapi/contract.js'
-import { entriesOf, follow, type Node, within } from '../openapi/node.js'
+import { follow, type Node, within } from '../openapi/node.js'
 import { isRecord } from '../document/record.js'
 import { pointer } from '../document/pointer.js'
 import { type Alternative, alternativesOf, itemSchemas, propertyNames, propertySchemas } from './effective-schema.js'
@@ -15,9 +15,17 @@ export interface FileProperties {
   /** The schemas of a file of a property: of an item of it, if it is a list. */
   readonly schemasOf: (name: string, index: number) => readonly Node[]
   /** How many files a property may have, and the rule that says so. */
-  readonly mostOf: (name: string) => { readonly limit: number; readonly rule: string }
+  readonly mostOf: (name: string) => FileCount
+  /** How many it has to have, if it has any. */
+  readonly leastOf: (name: string) => FileCount
   /** What stands for a property whose files haven't come yet. */
   readonly standIn: (name: string) => unknown
+}
+
+/** A number of files, and where the contract says it. */
+export interface FileCount {
+  readonly limit: number
+  readonly rule: string
 }
 
 const known = new WeakMap<object, Map<string, FileProperties>>()
@@ -58,12 +66,19 @@ const propertiesOf = (mediaType: Node): FileProperties => {
     mostOf: name => {
       const schemas = schemasOf(name)
       const [list] = alternativesOf(schemas).filter(isList)
-      if (!list) return { limit: 1, rule: schemas[0]?.pointer ?? mediaType.pointer }
-      const [said] = list.schemas.flatMap(one => within(one, 'maxItems') ?? [])
-      return { limit: typeof said?.value === 'number' ? said.value : Infinity, rule: said?.pointer ?? '' }
+      return list ? countOf(list, 'maxItems', Infinity) : { limit: 1, rule: schemas[0]?.pointer ?? mediaType.pointer }
+    },
+    leastOf: name => {
+      const [list] = alternativesOf(schemasOf(name)).filter(isList)
+      return list ? countOf(list, 'minItems', 0) : { limit: 0, rule: '' }
     },
     standIn: name => standInOf(schemasOf(name))
   }
+}
+
+const countOf = ({ schemas }: Alternative, keyword: 'maxItems' | 'minItems', otherwise: number): FileCount => {
+  const [said] = schemas.flatMap(one => within(one, keyword) ?? [])
+  return { limit: typeof said?.value === 'number' ? said.value : otherwise, rule: said?.pointer ?? '' }
 }
 
 const requiredIn = ([alternative]: readonly Alternative[]): { name: string; rule: string }[] =>
@@ -111,15 +126,3 @@ const standInOf = (schemas: readonly Node[]): unknown => {
   const length = Math.max(1, least('minItems'))
   return Array.from({ length }, (_, index) => standInOf(itemSchemas(alternative, index)))
 }
-
-/** The media types that Encoding Objects ask for, by the names of properties, and where they do. */
-export const encodedTypes = (
-  mediaType: Node
-): ReadonlyMap<string, { readonly types: string[]; readonly rule: string }> =>
-  new Map(
-    entriesOf(within(follow(mediaType), 'encoding')).flatMap(([name, encoding]) => {
-      const said = within(follow(encoding), 'contentType')
-      if (typeof said?.value !== 'string') return []
-      return [[name, { types: said.value.split(',').map(one => one.trim()), rule: said.pointer }] as const]
-    })
-  )

@@ -72,5 +72,6 @@ const objectReader = (
 const serializationOf = (encoding: Node): Serialization | undefined => {
   const { style, explode, contentType } = follow(encoding).value as Serialization & { readonly contentType?: string }
   if (style !== undefined || explode !== undefined) return { style, explode }
-  return isJson(contentType) ? { content: { [contentType ?? '']: {} } } : undefined
+  const types = contentType?.split(',').map(one => one.trim()) ?? []
+  return types.length > 0 && types.every(one => isJson(one)) ? { content: { [types[0] ?? '']: {} } } : undefined
 }

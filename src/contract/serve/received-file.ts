@@ -8,6 +8,8 @@ export interface ReceivedFile<Name extends string = string> {
   readonly fileName: string | undefined
   /** In lower case and without parameters, as the client says. */
   readonly mediaType: string
+  /** Those that the Encoding Object of its property declares, validated, by their names in lower case. */
+  readonly headers: Readonly<Record<string, unknown>>
   /** What is in it. It is there until the next file is asked for, or the reply is made. */
   readonly stream: Readable
 }

@@ -6,10 +6,10 @@ import type { BrokenRule } from '../problems.js'
 import type { BodyStream } from './body-stream.js'
 import type { Client, IdOf } from './client.js'
 import type { Awaited } from './deadline.js'
-import type { RawFields } from './raw-fields.js'
+import { isAwaited } from './is-awaited.js'
 import type { RoutedMessage } from './routed-message.js'
 import type { Refusal } from './security.js'
-import type { SentFile, SentPart } from './sent-part.js'
+import type { SentField, SentFile, SentPart } from './sent-part.js'
 
 /**
  * The body of a request as it was read, with its media type in lower case and without parameters: a text, a stream, or
@@ -22,7 +22,7 @@ export type Body =
       readonly kind: 'multipart'
       readonly mediaType: string
       /** Those before the first file. */
-      readonly fields: RawFields
+      readonly fields: readonly SentField[]
       readonly first: SentFile | undefined
       /** The next part after the first file; throws `RefusedBodyError`. */
       readonly next: () => Promise<SentPart | undefined>
@@ -157,6 +157,11 @@ export class ContractRequest implements ParsedRequest, Awaited {
     else if (response.destroyed) leave()
     else response.once('close', leave)
     return abortion.signal
+  }
+
+  get isComing(): boolean {
+    const kind = this.declared?.kind
+    return (kind === 'stream' || kind === 'multipart') && isAwaited(this.message)
   }
 
   /** Whether an error is what the signal was aborted with. */

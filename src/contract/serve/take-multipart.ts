@@ -1,18 +1,19 @@
 import type { Contract } from '../openapi/contract.js'
 import { pointer } from '../document/pointer.js'
 import { evaluatorOf } from '../openapi/evaluator-of.js'
-import { declaredMediaType } from '../openapi/media-type.js'
 import type { DeclaredBody } from '../openapi/request-body.js'
 import type { BrokenRule } from '../problems.js'
 import { brokenRule, missing, noRules, type Take, unread } from './broken-rule.js'
-import { encodedTypes, fileProperties } from './file-properties.js'
+import { type FileCount, fileProperties } from './file-properties.js'
 import { formReader } from './form-reader.js'
 import { judgeOf } from './judge.js'
 import { lengthRule } from './length-rule.js'
 import { setOwn } from './own-property.js'
+import { type CheckedPart, partRules } from './part-rules.js'
+import type { RawFields } from './raw-fields.js'
 import type { ReceivedFile } from './received-file.js'
 import { RefusedBodyError } from './refused-body-error.js'
-import type { SentFile, SentPart } from './sent-part.js'
+import type { SentField, SentFile, SentPart } from './sent-part.js'
 
 /**
  * Takes a body in `multipart/form-data`: its fields as a form, and its files as they come. What comes after the first
@@ -23,27 +24,21 @@ export const takeMultipart = (contract: Contract, { pointer: at }: DeclaredBody)
   const schema = at + pointer('schema')
   const receive = contract.resolve(schema).value === undefined ? undefined : evaluatorOf(contract).receiver(schema)
   const properties = fileProperties(contract, at)
-  const { names, required, standIn, schemasOf, mostOf } = properties
+  const { names, required, standIn, schemasOf, mostOf, leastOf } = properties
   const read = formReader(node, judgeOf(contract))
-  const encoded = encodedTypes(node)
+  const rules = partRules(node)
+  const check = (part: SentPart): CheckedPart => rules.get(part.name)?.(part) ?? fine
 
-  const mistakeIn = ({ name, mediaType }: SentFile, index: number): BrokenRule | undefined => {
-    const { limit, rule } = mostOf(name)
-    if (index >= limit) {
-      const surplus = `must NOT have more than ${limit} items`
-      return { part: 'body', path: [name], keyword: 'maxItems', params: { limit }, message: surplus, rule }
-    }
-    const wanted = encoded.get(name)
-    if (!wanted || declaredMediaType(new Map(wanted.types.map(type => [type, type])), mediaType)) return undefined
-    const message = `must be in ${wanted.types.join(' or ')}`
-    const params = { allowedValues: wanted.types }
-    return { part: 'body', path: [name], keyword: 'contentType', params, message, rule: wanted.rule }
+  const checkFile = (file: SentFile, index: number): CheckedPart => {
+    const most = mostOf(file.name)
+    const surplus = `must NOT have more than ${most.limit} items`
+    return index < most.limit ? check(file) : { ...fine, broken: [countRule(file.name, 'maxItems', surplus, most)] }
   }
-  const received = (file: SentFile, index: number, path: readonly string[]): ReceivedFile => {
-    const rule = lengthRule(schemasOf(file.name, index), path)
-    if (rule) file.stream.holdTo(rule)
+  const received = (file: SentFile, index: number, headers: CheckedPart['headers']): ReceivedFile => {
     const { name, fileName, mediaType, stream } = file
-    return { name, fileName, mediaType, stream }
+    const rule = lengthRule(schemasOf(name, index), [name])
+    if (rule) stream.holdTo(rule)
+    return { name, fileName, mediaType, headers, stream }
   }
   async function* filesFrom(
     first: SentFile | undefined,
@@ -53,22 +48,28 @@ export const takeMultipart = (contract: Contract, { pointer: at }: DeclaredBody)
     for (let part: SentPart | undefined = first; part !== undefined; part = await next()) {
       if (part.kind === 'field') throw late(part.name, at)
       const index = counts.get(part.name) ?? 0
-      const mistake = mistakeIn(part, index)
-      if (mistake) throw new RefusedBodyError(422, mistake.message, [mistake])
+      const { headers, broken } = checkFile(part, index)
+      if (broken.length > 0) throw new RefusedBodyError(422, 'A file is not as the contract declares it', broken)
       counts.set(part.name, index + 1)
-      yield received(part, index, [part.name])
+      yield received(part, index, headers)
     }
     const lacking = required.filter(({ name }) => !counts.has(name))
-    if (lacking.length === 0) return
-    const broken = lacking.map(({ name, rule }) => missing('body', [name], rule))
-    throw new RefusedBodyError(422, 'A file is missing', broken)
+    const few = [...counts].flatMap(([name, count]) => {
+      const least = leastOf(name)
+      const words = `must NOT have fewer than ${least.limit} items`
+      return count < least.limit ? [countRule(name, 'minItems', words, least)] : []
+    })
+    const broken = [...lacking.map(({ name, rule }) => missing('body', [name], rule)), ...few]
+    if (broken.length > 0) throw new RefusedBodyError(422, 'A file is missing', broken)
   }
 
   return request => {
     const { content, input } = request
     if (content.kind !== 'multipart') return noRules
     const { fields, first, next } = content
-    const { value, unreadable } = read(fields)
+    const wrong = fields.flatMap(field => check(field).broken)
+    if (wrong.length > 0) return wrong
+    const { value, unreadable } = read(textsOf(fields))
     if (unreadable.length > 0) return unreadable.map(name => unread('body', name, at))
     const expected = first ? new Set([first.name, ...required.map(({ name }) => name)]) : []
     for (const name of expected) setOwn(value, name, standIn(name))
@@ -76,14 +77,29 @@ export const takeMultipart = (contract: Contract, { pointer: at }: DeclaredBody)
     const broken = 'violations' in outcome ? outcome.violations.map(one => brokenRule('body', [], one)) : []
     const isOfFile = ({ path: [name], keyword }: BrokenRule): boolean =>
       keyword !== 'required' && name !== undefined && names.includes(name) // their rules are looked at as they come
-    const mistake = first && mistakeIn(first, 0)
-    const all = [...broken.filter(one => !isOfFile(one)), ...(mistake ? [mistake] : [])]
+    const all = [...broken.filter(one => !isOfFile(one)), ...(first ? checkFile(first, 0).broken : [])]
     for (const name of expected) Reflect.deleteProperty(value, name)
     if (all.length > 0) return all
     input.form = value
     input.files = filesFrom(first, next)
     return noRules
   }
+}
+
+const fine: CheckedPart = { headers: {}, broken: [] }
+
+const textsOf = (fields: readonly SentField[]): RawFields => {
+  const texts = new Map<string, string[]>()
+  for (const { name, text } of fields) {
+    const before = texts.get(name)
+    if (before) before.push(text)
+    else texts.set(name, [text])
+  }
+  return texts
+}
+
+const countRule = (name: string, keyword: string, message: string, { limit, rule }: FileCount): BrokenRule => {
+  return { part: 'body', path: [name], keyword, params: { limit }, message, rule }
 }
 
 const late = (name: string, rule: string): RefusedBodyError => {
