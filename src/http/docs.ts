@@ -1,9 +1,8 @@
 import type { Express, RequestHandler } from 'express'
-import { type Contract, pageDocument, type Problems, servedDocument } from '../contract/index.js'
+import { addToVary, type Contract, pageDocument, type Problems, servedDocument } from '../contract/index.js'
 import { serveAsset } from './asset.js'
 import { pageFiles, pageHtml, type PageOptions } from './page-files.js'
 import { pagePolicy } from './page-policy.js'
-import { addToVary } from './vary.js'
 
 /**
  * Serves a contract at `/openapi.yaml`, as it was written, and at `/openapi.json`, as OpenAPI 3.1 whose servers are paths
