@@ -35,14 +35,19 @@ export const schemeOf = async (page: Page, name: string): Promise<Locator> => {
 /** Closes the login dialog. */
 export const closeDialog = (page: Page): Promise<void> => page.locator('.dialog-ux .btn-done').first().click()
 
-/** Logs in with a name, any password, and some scopes. */
-export const logInAs = async (page: Page, username: string, scopes: readonly string[]): Promise<void> => {
+/** Logs in with a name, a password, and some scopes. */
+export const logInAs = async (
+  page: Page,
+  username: string,
+  scopes: readonly string[],
+  password = 'any'
+): Promise<void> => {
   const login = await schemeOf(page, 'Login')
   if ((await login.getByText('Logout', { exact: true }).count()) > 0) {
     await login.getByText('Logout', { exact: true }).click()
   }
   await login.locator('#oauth_username').fill(username)
-  await login.locator('#oauth_password').fill('any')
+  await login.locator('#oauth_password').fill(password)
   for (const box of await login.locator('.scopes input:checked').all()) {
     await login.locator(`label[for="${(await box.getAttribute('id')) ?? ''}"]`).click()
   }

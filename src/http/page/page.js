@@ -1,7 +1,7 @@
 /**
  * What the page adds to Swagger UI, before that starts: it reads the contract from the folder that this script comes from,
  * wherever a proxy has put it, and shows the addresses in it in full; links lead to the contract as it is served to all; and
- * streams of events are shown.
+ * streams of events, and lines of JSON, are shown.
  */
 {
   const contract = new URL('openapi.json', document.currentScript.src)
@@ -34,6 +34,10 @@
       spec: { wrapActions: { updateJsonSpec: update => api => update(withFullAddresses(structuredClone(api))) } }
     },
     wrapComponents: {
+      responseBody:
+        (Theirs, { React }) =>
+        props =>
+          React.createElement(Theirs, isLines(props.contentType) ? { ...props, contentType: 'text/plain' } : props),
       InfoUrl:
         (_theirs, { React }) =>
         () => {
@@ -42,6 +46,17 @@
         }
     }
   })
+
+  // Swagger UI takes lines of JSON for a file, or for JSON that is broken.
+  const isLines = mediaType => /^application\/(jsonl|(x-)?ndjson|json-seq)\b/i.test(mediaType ?? '')
+
+  const responseInterceptor = async response => {
+    if (isLines(response.headers?.['content-type']) && response.data instanceof Blob) {
+      response.text = await response.data.text()
+      response.data = response.text
+    }
+    return response
+  }
 
   // A stream of events may never end, and Swagger UI shows nothing before the end: so what comes in a while is shown.
   const fetchEvents = async (url, request) => {
@@ -65,6 +80,7 @@
       ...options,
       url: contract.href,
       requestInterceptor,
+      responseInterceptor,
       oauth2RedirectUrl: new URL('oauth2-redirect.html', contract).href,
       plugins: [...options.plugins, plugin]
     })

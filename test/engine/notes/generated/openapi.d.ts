@@ -243,7 +243,8 @@ export interface components {
             changedSince?: string;
         };
         Upload: {
-            file: unknown;
+            /** Format: binary */
+            file: string;
         };
         Change: {
             /** @enum {string} */
@@ -770,8 +771,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/pdf": unknown;
-                    "image/*": unknown;
+                    "application/pdf": string;
+                    "image/*": string;
                 };
             };
             401: components["responses"]["Unknown"];
@@ -793,8 +794,8 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/pdf": unknown;
-                "image/*": unknown;
+                "application/pdf": string;
+                "image/*": string;
                 "multipart/form-data": components["schemas"]["Upload"];
             };
         };
