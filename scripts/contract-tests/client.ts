@@ -29,9 +29,7 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
     const options = { hostname, port, path, method, agent: agent ?? false, headers: { ...length, ...headers } }
     const outgoing = (protocol === 'https:' ? httpsRequest : httpRequest)(options, incoming => {
       const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      incoming.on('error', reject)
-      incoming.on('end', () => {
+      const take = (): void => {
         const text = Buffer.concat(chunks).toString()
         const hasJson = isJson(incoming.headers['content-type']) && text !== ''
         resolve({
@@ -40,6 +38,21 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
           text,
           json: hasJson ? parse(text) : undefined
         })
+      }
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('error', reject)
+      incoming.on('end', take)
+      if (!isEvents(incoming.headers['content-type'])) return
+      const leave = (): void => {
+        clearTimeout(timer)
+        incoming.off('error', reject).on('error', () => undefined)
+        incoming.destroy()
+        take()
+      }
+      const timer = setTimeout(leave, silence)
+      incoming.on('end', () => clearTimeout(timer))
+      incoming.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\n\n')) leave()
       })
     })
     outgoing.on('error', error => {
@@ -54,6 +67,11 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
 
 /** How long an answer may take, in milliseconds. */
 const patience = 30_000
+
+/** How long the first event of a stream of events is waited for, in milliseconds. It may have no end: more isn't read. */
+const silence = 250
+
+const isEvents = (mediaType = ''): boolean => /^text\/event-stream\b/i.test(mediaType)
 
 const parse = (text: string): unknown => {
   try {
