@@ -9,7 +9,8 @@ export interface LiveServer {
   /** The contract that is being served; `undefined` before the first good one. */
   readonly contract: () => Contract | undefined
   /**
-   * Serves another contract from the next request on; requests under way finish with the one that they began with.
+   * Serves another contract from the next request on; requests under way finish with the one that they began with, and
+   * streams of events end, so that their clients come back.
    *
    * @param folder of the files that it refers to
    * @throws {ContractError} if it can't be served. The last good one stays.
@@ -49,6 +50,7 @@ export const createLiveServer = <Services>({
   const page = createLivePage()
   let contract: Contract | undefined
   let listener = notYet(name)
+  let serving = new AbortController()
   const serve: Listener = (request, response) => {
     if (!page.handle(request, response)) listener(request, response)
   }
@@ -65,11 +67,14 @@ export const createLiveServer = <Services>({
           mode: development,
           pageScript: page.script
         })
+        const beginning = new AbortController()
         const next = parseContract(text, name, contract => fits(optionsFor(contract))(contract), folder)
-        const { app } = createApp(optionsFor(next))
+        const { app } = createApp({ ...optionsFor(next), stopping: beginning.signal })
         listener = (request, response) => {
           app(request, response)
         }
+        serving.abort()
+        serving = beginning
         contract = next
         page.tell(undefined)
         return next

@@ -17,10 +17,12 @@ export type Operation<Id extends keyof operations> = OperationHandler<
   files[Id]
 >
 
+// One type, so that the compiler names what is missing.
+type Whole<T> = { [Name in keyof T]: T[Name] }
 type All = { readonly [Id in keyof operations]: Operation<Id> }
 
 /** A handler for each operation of the contract; a HEAD may be left to the handler of GET. */
-export type Operations = Omit<All, keyof heads> & Partial<All>
+export type Operations = Whole<Omit<All, keyof heads> & Partial<All>>
 
 /** A handler for each security scheme of the contract. */
 export type Security = {

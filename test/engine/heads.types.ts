@@ -8,7 +8,8 @@ interface All {
 interface heads {
   headNote: 'readNote'
 }
-type Operations = Omit<All, keyof heads> & Partial<All>
+type Whole<T> = { [Name in keyof T]: T[Name] }
+type Operations = Whole<Omit<All, keyof heads> & Partial<All>>
 
 const handle = () => Promise.resolve({ status: 200 } as const)
 const served = (operations: Operations): Handlers<unknown> => ({ operations: { ...operations }, security: {} })
