@@ -27,16 +27,20 @@ const contract = sampleContract(`
             application/xml: { schema: { type: object } }
         '204': { description: Nothing }
         ${serverAnswers.split(', ').join('\n        ')}
-  /never: { get: { operationId: never, security: [], responses: { '200': { description: x } } } }`)
+  /late: { get: { operationId: late, security: [], responses: { '200': { description: x, content: { image/png: {} } } } } }`)
 
 let reply: (signal: AbortSignal) => Partial<Reply>
+const tooLate = new PassThrough()
 let server: TestServer
 beforeAll(async () => {
   const readThing = ({ signal }: Record<string, unknown>) =>
     Promise.resolve({ status: 200, mediaType: 'image/png', ...reply(signal as AbortSignal) })
-  const never = () => new Promise<Reply>(() => undefined)
+  const late = async ({ signal }: Record<string, unknown>) => {
+    await new Promise(resolve => (signal as AbortSignal).addEventListener('abort', resolve))
+    return { status: 200, body: tooLate }
+  }
   const patience = { patience: 1_000, connections: { unread: 1_000 } }
-  server = await startSample(contract, { readThing, never }, { ...patience, mode: { ...production, reasons: true } })
+  server = await startSample(contract, { readThing, late }, { ...patience, mode: { ...production, reasons: true } })
 })
 afterAll(() => server.close())
 afterEach(() => {
@@ -304,6 +308,12 @@ test('the first chunk has to come within the time of a reply', async () => {
   expect((await send(server.port, { path: '/thing' })).status).toBe(503)
   expect(logged()).toMatch(/has not replied within 1 s/)
   await eventually(() => source.destroyed)
+})
+
+test('what a handler replies too late is closed', async () => {
+  expect((await send(server.port, { path: '/late' })).status).toBe(503)
+  expect(logged()).toMatch(/has not replied within 1 s/)
+  await eventually(() => tooLate.destroyed)
 })
 
 test('the rest may take longer', async () => {
