@@ -352,3 +352,6 @@ export interface files {
     login: never;
     readUsersMe: never;
 }
+/** The HEADs that need no handler, by the GETs whose handlers answer them, too. */
+export interface heads {
+}

@@ -42,8 +42,8 @@ export const declaredAnswer = (
 export const mediaTypeOf = ({ headers }: Answer): string | undefined =>
   headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
 
-// A media type may be declared with parameters, and as a range (OpenAPI 3.1 §4.8.17).
-const isIn = (mediaType = '', declared: string): boolean => {
+/** Whether a media type is a declared one, which may have parameters, and be a range (OpenAPI 3.1 §4.8.17). */
+export const isIn = (mediaType = '', declared: string): boolean => {
   const range = (declared.split(';', 1)[0] ?? '').trim().toLowerCase()
   return range === mediaType || range === '*/*' || (range.endsWith('/*') && mediaType.startsWith(range.slice(0, -1)))
 }

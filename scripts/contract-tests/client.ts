@@ -1,7 +1,7 @@
 import { type Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { connect } from 'node:net'
-import { essenceOf, isJson } from '../../src/contract/index.js'
+import { isJson } from '../../src/contract/index.js'
 
 /** An answer, its body as text and, where it is well-formed JSON, as a value. */
 export interface Answer {
@@ -29,8 +29,7 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
     const options = { hostname, port, path, method, agent: agent ?? false, headers: { ...length, ...headers } }
     const outgoing = (protocol === 'https:' ? httpsRequest : httpRequest)(options, incoming => {
       const chunks: Buffer[] = []
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
-      const settle = (): void => {
+      const take = (): void => {
         const text = Buffer.concat(chunks).toString()
         const hasJson = isJson(incoming.headers['content-type']) && text !== ''
         resolve({
@@ -40,13 +39,21 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
           json: hasJson ? parse(text) : undefined
         })
       }
-      incoming.on('end', settle)
-      if (essenceOf(incoming.headers['content-type'] ?? '') !== 'text/event-stream') incoming.on('error', reject)
-      else {
-        incoming.on('error', settle)
-        setTimeout(() => incoming.destroy(), ofEvents).unref()
-        incoming.on('close', settle)
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
+      incoming.on('error', reject)
+      incoming.on('end', take)
+      if (!isEvents(incoming.headers['content-type'])) return
+      const leave = (): void => {
+        clearTimeout(timer)
+        incoming.off('error', reject).on('error', () => undefined)
+        incoming.destroy()
+        take()
       }
+      const timer = setTimeout(leave, silence)
+      incoming.on('end', () => clearTimeout(timer))
+      incoming.on('data', (chunk: Buffer) => {
+        if (chunk.includes('\n\n')) leave()
+      })
     })
     outgoing.on('error', error => {
       // A server may close a connection that it has kept open just when it is used again: that is nobody's fault.
@@ -61,8 +68,10 @@ export const sendTo = (url: URL, { method = 'GET', path, headers = {}, body }: S
 /** How long an answer may take, in milliseconds. */
 const patience = 30_000
 
-/** How long events are waited for, in milliseconds: a stream of them has no end of its own. */
-const ofEvents = 50
+/** How long the first event of a stream of events is waited for, in milliseconds. It may have no end: more isn't read. */
+const silence = 100
+
+const isEvents = (mediaType = ''): boolean => /^text\/event-stream\b/i.test(mediaType)
 
 const parse = (text: string): unknown => {
   try {

@@ -109,8 +109,8 @@ const sendBroken = async (suite: OperationSuite, rule: RequestRule, runs: number
   })
 }
 
-// An answer that no example leads to may be reached by chance.
-const countUnshown = ({ contract, object, operation, coverage }: OperationSuite, answer: Answer): void => {
+/** Counts an answer that no example leads to: it may be reached by chance. */
+export const countUnshown = ({ contract, object, operation, coverage }: OperationSuite, answer: Answer): void => {
   const declared = declaredAnswer(contract, object, answer.status)
   if (declared) coverage.hit(unshownAnswer(operation, declared, mediaTypeOf(answer) ?? ''), 'reached')
 }

@@ -1,4 +1,5 @@
 import { operationsOf, tokenOperations } from '../../src/contract/index.js'
+import { acceptTests } from './accept-tests.js'
 import { AnswerCheck } from './answer-check.js'
 import { answerItems } from './answer-items.js'
 import { Askers } from './askers.js'
@@ -50,6 +51,7 @@ export const contractSuite = (options: SuiteOptions): Suite => {
   const testsOf = (suite: OperationSuite): ContractTest[] => [
     ...exampleTests(suite),
     ...schemaTests(suite),
+    ...acceptTests(suite),
     ...securityTests(suite)
   ]
   const tests = isSparing ? inOrder(suites, testsOf) : suites.flatMap(testsOf)

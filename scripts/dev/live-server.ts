@@ -9,7 +9,8 @@ export interface LiveServer {
   /** The contract that is being served; `undefined` before the first good one. */
   readonly contract: () => Contract | undefined
   /**
-   * Serves another contract from the next request on; requests under way finish with the one that they began with.
+   * Serves another contract from the next request on; requests under way finish with the one that they began with, and
+   * streams of events end, so that their clients come back.
    *
    * @param folder of the files that it refers to
    * @throws {ContractError} if it can't be served. The last good one stays.
@@ -46,6 +47,7 @@ export const createLiveServer = <Services>({
   const live = createLivePage()
   let contract: Contract | undefined
   let listener = notYet(name)
+  let serving = new AbortController()
   const serve: Listener = (request, response) => {
     if (!live.handle(request, response)) listener(request, response)
   }
@@ -62,11 +64,14 @@ export const createLiveServer = <Services>({
           mode: development,
           page: { ...options.page, script: live.script }
         })
+        const beginning = new AbortController()
         const next = parseContract(text, name, contract => fits(optionsFor(contract))(contract), folder)
-        const { app } = createApp(optionsFor(next))
+        const { app } = createApp({ ...optionsFor(next), stopping: beginning.signal })
         listener = (request, response) => {
           app(request, response)
         }
+        serving.abort()
+        serving = beginning
         contract = next
         live.tell(undefined)
         return next

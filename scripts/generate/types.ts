@@ -1,7 +1,9 @@
 import {
+  canStandIn,
   type Contract,
   defaultOf,
   fileProperties,
+  getBeside,
   nameOf,
   type OperationObject,
   operationsOf,
@@ -22,7 +24,7 @@ const header = `/**
 
 /**
  * The types of a contract, as the text of a declaration file: `paths`, `components` and `operations` as
- * openapi-typescript makes them, and `securitySchemes`, `security`, `defaults` and `files`, which it doesn't.
+ * openapi-typescript makes them, and `securitySchemes`, `security`, `defaults`, `files` and `heads`, which it doesn't.
  */
 export const typesOf = (contract: Contract): string => {
   const schemes = securitySchemeNames(contract).map(name => [name, quoted(securityKind(contract, name))] as const)
@@ -35,7 +37,9 @@ export const typesOf = (contract: Contract): string => {
     '/** The parameters of each operation that have a default, by where they are: a handler always gets them. */\n',
     interfaceOf('defaults', ofOperations(contract, defaultsOf)),
     '/** The parts of the forms of each operation that are files; `never` where none is. */\n',
-    interfaceOf('files', ofOperations(contract, filesOf))
+    interfaceOf('files', ofOperations(contract, filesOf)),
+    '/** The HEADs that need no handler, by the GETs whose handlers answer them, too. */\n',
+    interfaceOf('heads', headsOf(contract))
   ].join('')
 }
 
@@ -75,6 +79,13 @@ const defaultsOf = (contract: Contract, operation: OperationObject): string => {
     ? 'object'
     : `{ ${[...names].map(([location, all]) => `${location}: ${unionOf(all)}`).join('; ')} }`
 }
+
+const headsOf = (contract: Contract): Field[] =>
+  operationsOf(contract).flatMap(head => {
+    const get = getBeside(contract, head)
+    if (head.operationId === undefined || get?.operationId === undefined) return []
+    return canStandIn(contract, get, head) ? [[head.operationId, quoted(get.operationId)] as const] : []
+  })
 
 const filesOf = (contract: Contract, operation: OperationObject): string => {
   const forms = [...(requestBodyOf(contract, operation)?.contents.values() ?? [])].filter(

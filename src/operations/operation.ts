@@ -1,4 +1,4 @@
-import type { defaults, files, operations, security, securitySchemes } from '../../generated/openapi.js'
+import type { defaults, files, heads, operations, security, securitySchemes } from '../../generated/openapi.js'
 import type { User } from '../auth/user.js'
 import type { OperationHandler, SecurityHandler, UserOf } from '../contract/index.js'
 import type { Services } from '../services.js'
@@ -17,8 +17,12 @@ export type Operation<Id extends keyof operations> = OperationHandler<
   files[Id]
 >
 
-/** A handler for each operation of the contract. */
-export type Operations = { readonly [Id in keyof operations]: Operation<Id> }
+// One type, so that the compiler names what is missing.
+type Whole<T> = { [Name in keyof T]: T[Name] }
+type All = { readonly [Id in keyof operations]: Operation<Id> }
+
+/** A handler for each operation of the contract; a HEAD may be left to the handler of GET. */
+export type Operations = Whole<Omit<All, keyof heads> & Partial<All>>
 
 /** A handler for each security scheme of the contract. */
 export type Security = {

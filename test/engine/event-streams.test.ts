@@ -196,15 +196,20 @@ describe('a stop of the server ends it in good order', () => {
   })
 
   test('one whose source does not clean up is ended all the same', async () => {
+    let returned = 0
     const client = await open('free', () => ({
       [Symbol.asyncIterator]: () => ({
         next: () => new Promise<never>(() => undefined),
-        return: () => new Promise<never>(() => undefined)
+        return: () => {
+          returned += 1
+          return new Promise<never>(() => undefined)
+        }
       })
     }))
     await client.until(/\r\n\r\n/)
     await stopServer(server, stop)
     expect(client.received()).toMatch(/\r\n\r\n0\r\n\r\n$/)
+    expect(returned).toBe(1)
   })
 
   test('while the server drains, it goes on', async () => {

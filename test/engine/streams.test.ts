@@ -27,16 +27,20 @@ const contract = sampleContract(`
             application/xml: { schema: { type: object } }
         '204': { description: Nothing }
         ${serverAnswers.split(', ').join('\n        ')}
-  /never: { get: { operationId: never, security: [], responses: { '200': { description: x } } } }`)
+  /late: { get: { operationId: late, security: [], responses: { '200': { description: x, content: { image/png: {} } } } } }`)
 
 let reply: (signal: AbortSignal) => Partial<Reply>
+const tooLate = new PassThrough()
 let server: TestServer
 beforeAll(async () => {
   const readThing = ({ signal }: Record<string, unknown>) =>
     Promise.resolve({ status: 200, mediaType: 'image/png', ...reply(signal as AbortSignal) })
-  const never = () => new Promise<Reply>(() => undefined)
+  const late = async ({ signal }: Record<string, unknown>) => {
+    await new Promise(resolve => (signal as AbortSignal).addEventListener('abort', resolve))
+    return { status: 200, body: tooLate }
+  }
   const patience = { patience: 1_000, connections: { unread: 1_000 } }
-  server = await startSample(contract, { readThing, never }, { ...patience, mode: { ...production, reasons: true } })
+  server = await startSample(contract, { readThing, late }, { ...patience, mode: { ...production, reasons: true } })
 })
 afterAll(() => server.close())
 afterEach(() => {
@@ -306,6 +310,12 @@ test('the first chunk has to come within the time of a reply', async () => {
   await eventually(() => source.destroyed)
 })
 
+test('what a handler replies too late is closed', async () => {
+  expect((await send(server.port, { path: '/late' })).status).toBe(503)
+  expect(logged()).toMatch(/has not replied within 1 s/)
+  await eventually(() => tooLate.destroyed)
+})
+
 test('the rest may take longer', async () => {
   async function* slow() {
     yield Buffer.from('a')
@@ -314,6 +324,37 @@ test('the rest may take longer', async () => {
   }
   reply = () => ({ body: slow() })
   expect(await send(server.port, { path: '/thing' })).toMatchObject({ status: 200, text: 'ab' })
+})
+
+describe('lines of JSON are held to the schema of a line, if replies are strict', () => {
+  const lines = sampleContract(`
+  /lines: { get: { operationId: readLines, security: [], responses: { '200': { description: x, content: { application/x-ndjson: { schema: { type: object, required: [a], properties: { a: { type: integer } } } } } } } } }`)
+  const textOf = async (body: unknown): Promise<string> => {
+    const other = await startSample(lines, { readLines: () => Promise.resolve({ status: 200, body }) })
+    const client = await ask(other.port, '/lines', { headers: 'Connection: close\r\n' })
+    await client.closed
+    await other.close()
+    server.log.push(...other.log)
+    return client.received()
+  }
+
+  test.each([['whole'], ['cut'], ['bytes']])('good ones leave: %s', async how => {
+    const text = '{"a":1}\n{"a":2}\n\n{"a":3}'
+    const bits = (text.match(/[^]/g) ?? []).map(one => (how === 'cut' ? one : Buffer.from(one)))
+    expect(await textOf(how === 'whole' ? text : each<unknown>(bits))).toMatch(/200 OK/)
+  })
+
+  test.each([
+    ['of another type', '{"a":"x"}\n', /must be integer/],
+    ['undeclared', '{"a":1,"b":2}\n', /`\/b`, which isn't declared/],
+    ['no JSON', '{"a":1}\n{"a":\n', /a line isn't JSON/],
+    ['cut off', '{"a":1}\n{"a"', /a line isn't JSON/]
+  ])('bad ones do not: %s', async (_name, text, why) => {
+    expect(await textOf(text)).toMatch(/^HTTP\/1\.1 500/)
+    expect(logged()).toMatch(why)
+    expect(await textOf(each(text.match(/[^]/g) ?? []))).not.toMatch(/0\r\n\r\n$/)
+    expect(logged()).toMatch(why)
+  })
 })
 
 test('a file leaves as it is', async () => {

@@ -1,6 +1,7 @@
 import type { Contract } from './contract.js'
 import { type OperationObject, operationsOf } from './operation-object.js'
 import { nameOf, type ParameterAt, parametersOf } from './parameter.js'
+import { requestBodyOf } from './request-body.js'
 import { responseOf } from './response.js'
 import { responseKey, sampleStatus } from './response-key.js'
 import { securityOf } from './security-requirement.js'
@@ -16,6 +17,7 @@ export const canStandIn = (contract: Contract, get: OperationObject, head: Opera
 /** Why the handler of a GET can't answer a HEAD: what is declared otherwise, in words; `undefined` if nothing is. */
 export const differenceOf = (contract: Contract, get: OperationObject, head: OperationObject): string | undefined =>
   parameterDifference(contract, get, head) ??
+  (contents(contract, get) === contents(contract, head) ? undefined : 'it has another body') ??
   (guards(contract, get) === guards(contract, head) ? undefined : 'it asks for other security') ??
   responseDifference(contract, get, head)
 
@@ -34,6 +36,9 @@ const described = (one: ParameterAt): [name: string, meaning: string] => {
   const said = Object.entries(one.parameter).filter(([key]) => !informing.has(key))
   return [`\`${name}\` in \`${location}\``, JSON.stringify(said)]
 }
+
+const contents = (contract: Contract, operation: OperationObject): string =>
+  JSON.stringify([...(requestBodyOf(contract, operation)?.contents.keys() ?? [])])
 
 const guards = (contract: Contract, operation: OperationObject): string =>
   JSON.stringify(

@@ -11,13 +11,14 @@ type IsConstant<T> = [T] extends [string] ? (string extends T ? false : IsOne<T>
 type ValueOf<Name, T> = unknown extends T
   ? HeaderValue
   : Lowercase<Name & string> extends 'set-cookie'
-    ? Plain<T> | readonly Plain<T>[]
+    ? T extends readonly unknown[]
+      ? Listed<T>
+      : T | readonly T[]
     : string extends T
       ? T | (Lowercase<Name & string> extends Dated ? Date : never)
       : Listed<T>
 type Dated = 'last-modified' | 'expires' | 'date' | 'retry-after' | 'sunset'
 type Listed<T> = T extends readonly (infer Item)[] ? readonly Item[] : T
-type Plain<T> = T extends readonly (infer Item)[] ? Item : T
 type HeaderValues<Headers> = {
   [
     Name in keyof Headers as string extends Name ? never : IsConstant<Headers[Name]> extends true ? never : Name

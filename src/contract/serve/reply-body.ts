@@ -4,6 +4,7 @@ import { type ReplyKind, replyKindOf } from '../openapi/reply-kind.js'
 import { isRecord } from '../document/record.js'
 import { BodyError } from './body-error.js'
 import { eventWriter } from './event-writer.js'
+import { jsonLines } from './json-lines.js'
 import { jsonBodyWriter, refuse, type WriteBody } from './json-body-writer.js'
 
 /** How the bodies in a media type are written. */
@@ -11,8 +12,16 @@ export interface BodyWriter {
   readonly kind: ReplyKind
   /** Writes a body that is there as a whole. */
   readonly write: WriteBody
-  /** Writes a piece of one that comes bit by bit: a chunk, or an event. There are none of JSON. */
-  readonly writePiece?: WriteBody
+  /** Makes what writes one that comes bit by bit. There are none of JSON. */
+  readonly pieces?: () => PieceWriter
+}
+
+/** Writes a body that comes bit by bit. */
+export interface PieceWriter {
+  /** Writes a piece: a chunk, or an event. */
+  readonly write: WriteBody
+  /** Called after the last one. @throws {BodyError} if that can't have been the last one */
+  readonly end?: () => void
 }
 
 /** Makes the writers of the bodies in a media type: see `jsonBodyWriter` for what is JSON. */
@@ -27,12 +36,43 @@ export const bodyWriter = (
     case 'json':
       return { kind, write: jsonBodyWriter(contract, at, strict) }
     case 'events':
-      return { kind, write: textWriter(contract, undefined, strict), writePiece: eventWriter(contract, at, strict) }
+      return { kind, write: textWriter(contract, undefined, strict), pieces: always(eventWriter(contract, at, strict)) }
     case 'text':
-      return { kind, write: textWriter(contract, at, strict), writePiece: chunk => writeText(chunk, at) }
-    case 'bytes':
-      return { kind, write: body => writeBytes(body, at), writePiece: chunk => writeBytes(chunk, at) }
+      return textBodyWriter(contract, mediaType, at, strict)
+    case 'bytes': {
+      const write: WriteBody = bytes => writeBytes(bytes, at)
+      return { kind, write, pieces: always(write) }
+    }
   }
+}
+
+const always = (write: WriteBody): (() => PieceWriter) => {
+  const pieces = { write }
+  return () => pieces
+}
+
+const textBodyWriter = (contract: Contract, mediaType: string, at: string | undefined, strict: boolean): BodyWriter => {
+  const write = textWriter(contract, at, strict)
+  const lines = strict ? jsonLines(contract, mediaType, at) : undefined
+  const pieces = (): PieceWriter => {
+    const check = lines?.()
+    if (!check) return { write: piece => writeText(piece, at) }
+    const writePiece: WriteBody = piece => {
+      const text = writeText(piece, at)
+      check.take(text)
+      return text
+    }
+    return { write: writePiece, end: check.end }
+  }
+  if (!lines) return { kind: 'text', write, pieces }
+  const writeWhole: WriteBody = body => {
+    const text = write(body)
+    const check = lines()
+    check.take(text)
+    check.end()
+    return text
+  }
+  return { kind: 'text', write: writeWhole, pieces }
 }
 
 // Of what isn't JSON only text can be held to a schema: what an XML of an object looks like, no schema says.

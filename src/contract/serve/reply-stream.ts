@@ -1,12 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { BodyError } from './body-error.js'
 import { heartbeatText } from './event-text.js'
-import type { WriteBody } from './json-body-writer.js'
+import type { PieceWriter } from './reply-body.js'
 import type { ReplySource } from './reply-source.js'
 
 export interface ReplyStreamOptions {
-  /** Writes a piece. */
-  readonly write: WriteBody
+  readonly pieces: PieceWriter
   /** Writes the head of the reply. Says `false`, and writes nothing, if nobody waits for it any more. */
   readonly begin: () => boolean
   /** How many bytes the head says that there are, if it does. */
@@ -93,7 +92,7 @@ export class ReplyStream {
     if (this.#isOver) return
     try {
       if (done === true) this.#complete()
-      else this.#put(this.#options.write(value))
+      else this.#put(this.#options.pieces.write(value))
     } catch (error) {
       this.#fail(error)
     }
@@ -122,6 +121,7 @@ export class ReplyStream {
   }
 
   #complete(): void {
+    this.#options.pieces.end?.()
     const { length = this.#bytes } = this.#options
     if (this.#bytes < length) throw new BodyError(`the body has less than the ${length} bytes that were said`, '')
     if (!this.#begin()) return

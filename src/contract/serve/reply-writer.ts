@@ -7,19 +7,18 @@ import type { Response } from '../openapi/response.js'
 import type { Problems } from '../problems.js'
 import { BodyError } from './body-error.js'
 import { headerFields } from './header-fields.js'
-import type { WriteBody } from './json-body-writer.js'
 import { type PreparedReply, PreparedReplies } from './prepared-replies.js'
 import { hasCredentials, noStore, nosniff } from './protective-headers.js'
 import type { OwnReply, Reply } from './reply.js'
-import type { BodyWriter } from './reply-body.js'
+import type { BodyWriter, PieceWriter } from './reply-body.js'
 import { type ReplyError, replyError } from './reply-error.js'
 import { presetOf, ReplyHeaders } from './reply-headers.js'
 
-/** The head of a reply whose body comes bit by bit, and what writes its pieces; `undefined` if none may leave. */
+/** The head of a reply whose body comes bit by bit, and what writes its pieces, if any may leave. */
 export interface StreamHead {
   readonly headers: string[]
   readonly isEvents: boolean
-  readonly write: WriteBody | undefined
+  readonly pieces: PieceWriter | undefined
 }
 
 /**
@@ -57,7 +56,7 @@ export class ReplyWriter {
       return
     }
     const writer = this.#writerOf(prepared, reply, operation, headers)
-    send(response, reply.status, headers, this.#bytes(writer.write, reply.body, reply, operation, prepared.declared))
+    send(response, reply.status, headers, this.#told(writer.write, reply.body, reply, operation, prepared.declared))
   }
 
   /**
@@ -71,14 +70,16 @@ export class ReplyWriter {
     if (reply.length !== undefined) headers.push('Content-Length', String(reply.length))
     if (prepared.bodies.size === 0) {
       this.#refuseBody(prepared, reply, operation)
-      return { headers, isEvents: false, write: undefined }
+      return { headers, isEvents: false, pieces: undefined }
     }
-    const { kind, writePiece } = this.#writerOf(prepared, reply, operation, headers)
-    if (!writePiece) throw this.#error(operation, reply, 'JSON is not written bit by bit', prepared.declared.pointer)
+    const { kind, pieces } = this.#writerOf(prepared, reply, operation, headers)
+    if (!pieces) throw this.#error(operation, reply, 'JSON is not written bit by bit', prepared.declared.pointer)
     const isEvents = kind === 'events'
     if (isEvents) addUnlessThere(headers, [...noStore, 'X-Accel-Buffering', 'no'])
-    const write: WriteBody = piece => this.#bytes(writePiece, piece, reply, operation, prepared.declared)
-    return { headers, isEvents, write }
+    const { write, end } = pieces()
+    const told = <T>(make: (piece: unknown) => T, piece?: unknown): T =>
+      this.#told(make, piece, reply, operation, prepared.declared)
+    return { headers, isEvents, pieces: { write: piece => told(write, piece), ...(end && { end: () => told(end) }) } }
   }
 
   /**
@@ -141,13 +142,14 @@ export class ReplyWriter {
     return writer
   }
 
-  #bytes(
-    write: WriteBody,
+  // Tells what is wrong with a body, and where.
+  #told<T>(
+    write: (body: unknown) => T,
     body: unknown,
     reply: Reply,
     operation: OperationObject,
     declared: Response
-  ): string | Uint8Array {
+  ): T {
     try {
       return write(body)
     } catch (error) {

@@ -41,7 +41,7 @@ export const writeStreamed = async (
   begin: () => boolean
 ): Promise<void> => {
   const source = sourceOf(reply.body)
-  const { headers, isEvents, write } = headOf(writer, reply, operation, source)
+  const { headers, isEvents, pieces } = headOf(writer, reply, operation, source)
   const { message, response } = request
   const writeHead = (): boolean => {
     const isWaitedFor = begin()
@@ -50,13 +50,13 @@ export const writeStreamed = async (
     response.writeHead(reply.status, headers)
     return true
   }
-  if (!write || hasNoBody(response, reply)) {
+  if (!pieces || hasNoBody(response, reply)) {
     await source.close()
     if (writeHead()) response.end()
     return
   }
   const stream = new ReplyStream(response, source, {
-    write,
+    pieces,
     begin: writeHead,
     length: reply.length,
     heartbeat: isEvents ? heartbeat : undefined
