@@ -923,3 +923,7 @@ export interface files {
     exportNotes: never;
     watchNotes: never;
 }
+/** The HEADs that need no handler, by the GETs whose handlers answer them, too. */
+export interface heads {
+    lookForNote: "readNote";
+}
