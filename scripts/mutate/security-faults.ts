@@ -50,14 +50,14 @@ const faults: readonly SecurityFault[] = [
   ['validateRequest', 'broken rules pass', condition('broken.length'), 'false'],
   ['hasInfinity', 'infinite numbers pass', result, 'false'],
   // What leaves.
-  ['bodyWriter', 'undeclared fields leave', call('jsonWriter'), '(body => JSON.stringify(body))'],
+  ['jsonBodyWriter', 'undeclared fields leave', call('jsonWriter'), '(body => JSON.stringify(body))'],
   ['isDeclared', 'fields leave that none of several schemas names', result, 'true'],
-  ['write', 'constant headers are not written', call('slice'), '[]'],
-  ['#body', 'the log has the value that does not fit', handling, 'catch (error) { throw error }'],
+  ['#headersOf', 'constant headers are not written', call('slice'), '[]'],
+  ['#told', 'the log has the value that does not fit', handling, 'catch (error) { throw error }'],
   ['fail', 'the client is told what went wrong', condition('reasons'), 'error instanceof Error'],
   ['stacks', 'the log has all that hangs on errors', property('stack'), it => `(String(${it}) + JSON.stringify(at))`],
   // What else is open.
-  ['contentSecurityPolicy', 'the page runs scripts of others', text('script-src'), "'script-src *'"],
+  ['pagePolicy', 'the page runs scripts of others', text('script-src'), "'script-src *'"],
   ['createApp', 'a contract that does not fit is served', guard('findings'), dropped],
   ['settings', 'all addresses are listened on', text('127.0.0.1'), "'0.0.0.0'"]
 ]
