@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const single = ['openapi.yaml', 'package-lock.json', 'tsconfig.json', 'scripts/build.js', 'scripts/tsconfig.build.json']
 const folders = ['src', 'scripts/build', 'scripts/generate']
-const builders = ['tsx', 'typescript', 'openapi-typescript']
+const builders = ['esbuild', 'typescript', 'openapi-typescript']
 
 const filesIn = folder => {
   if (!existsSync(join(root, folder))) return []

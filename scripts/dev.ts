@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { follow } from './dev/follow.js'
-import { type Running, startProcess } from './lib/process.js'
+import { type Running, scriptArgs, startProcess } from './lib/process.js'
 import { killAll } from './lib/process-group.js'
 import { root } from './lib/root.js'
 
@@ -21,7 +21,7 @@ let server: Running | undefined
 const restartServer = async (): Promise<void> => {
   console.log(server ? 'src has changed: the server starts again' : 'Starting the server …')
   await server?.stop()
-  server = start('--import', 'tsx', 'scripts/dev/serve.ts')
+  server = start(...scriptArgs('scripts/dev/serve.ts'))
 }
 
 let otherFiles: readonly string[] = [] // that the contract is written in, or should be

@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
+import { importTypeScript } from '../lib/import-typescript.js'
 import { startCompiler } from './compiler.js'
 
 /**
@@ -53,16 +54,8 @@ export const build = async (root, stampOf) => {
 }
 
 const load = async () => {
-  await import('openapi-typescript') // before tsx, with which CommonJS takes twice as long to load
-  const { register } = await import('tsx/esm/api')
-  register()
-  return {
-    ...(await import('../../src/app.ts')),
-    ...(await import('../../src/contract/index.ts')),
-    ...(await import('../../src/operations/index.ts')),
-    ...(await import('../../src/services.ts')),
-    ...(await import('../generate/types-file.ts'))
-  }
+  const used = ['app', 'contract/index', 'operations/index', 'services'].map(name => `src/${name}.ts`)
+  return Object.assign({}, ...(await importTypeScript(...used, 'scripts/generate/types-file.ts')))
 }
 
 // Not the folder itself, which may be a mount. What says that it is built goes first, and comes last.

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { send } from '../../scripts/contract-tests/client.js'
-import { type Running, run } from '../support/process.js'
+import { type Running, run, scriptArgs } from '../support/process.js'
 
 const mebibyte = 1024 * 1024
 
 let server: Running
 let port: number
 beforeAll(async () => {
-  server = run(process.execPath, ['--import', 'tsx', 'test/support/upload-server.ts'])
+  server = run(process.execPath, scriptArgs('test/support/upload-server.ts'))
   const [, listening] = await server.until(/Listening on port (\d+)/)
   port = Number(listening)
 })
