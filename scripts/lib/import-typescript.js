@@ -4,24 +4,29 @@
  * what is imported later (`import()`) is loaded later.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, stop } from 'esbuild'
+import { cacheFolder } from './cache-folder.js'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const cache = join(root, 'node_modules/.cache/import-typescript')
-const keptFor = 24 * 60 * 60 * 1000 // milliseconds: some may still be running
+
+/** What the compiler is told of the language, for esbuild. */
+export const tsconfigRaw = { compilerOptions: { target: 'es2023', verbatimModuleSyntax: true } }
 
 // A file goes on to know where it is.
 const placed = {
   name: 'placed',
   setup: ({ onLoad }) =>
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+    onLoad({ filter: /\.[jt]s$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8')
       const place = `const moduleUrl = ${JSON.stringify(pathToFileURL(path).href)};`
-      return { loader: 'ts', contents: text.includes('import.meta.url') ? place + text : text }
+      return {
+        loader: path.endsWith('.ts') ? 'ts' : 'js',
+        contents: text.includes('import.meta.url') ? place + text : text
+      }
     })
 }
 
@@ -30,12 +35,11 @@ const placed = {
  * @returns a promise of what each of them exports. If the code can't be read, that is printed, and the promise rejects.
  */
 export const importTypeScript = async (...files) => {
-  const folder = join(cache, 'new')
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: files,
     outbase: root,
-    outdir: folder,
+    outdir: root,
     write: false,
     bundle: true,
     splitting: true,
@@ -49,23 +53,22 @@ export const importTypeScript = async (...files) => {
     logLevel: 'warning',
     define: { 'import.meta.url': 'moduleUrl' },
     plugins: [placed],
-    tsconfigRaw: { compilerOptions: { target: 'es2023', verbatimModuleSyntax: true } }
+    tsconfigRaw
   })
   await stop()
   process.setSourceMapsEnabled(true)
-  const made = keep(outputFiles.map(({ path, contents }) => [relative(folder, path), contents]))
+  const made = keep(outputFiles.map(({ path, contents }) => [relative(root, path), contents]))
   const namesOf = files.map(file => pathToFileURL(join(made, file.replace(/\.ts$/, '.mjs'))).href)
   return Promise.all(namesOf.map(name => import(name)))
 }
 
 /** The folder that holds these files: named after what they say, so that processes don't write over each other's. */
 const keep = files => {
+  const cache = cacheFolder('import-typescript')
   const digest = createHash('sha256')
   for (const [name, contents] of files) digest.update(`${name} ${contents.length}\n`).update(contents)
   const folder = join(cache, digest.digest('hex').slice(0, 32))
   if (existsSync(folder)) return folder
-  mkdirSync(cache, { recursive: true })
-  forget()
   const made = mkdtempSync(join(cache, 'new-'))
   for (const [name, contents] of files) {
     mkdirSync(dirname(join(made, name)), { recursive: true })
@@ -78,11 +81,4 @@ const keep = files => {
     rmSync(made, { recursive: true })
   }
   return folder
-}
-
-const forget = () => {
-  for (const name of readdirSync(cache)) {
-    const made = statSync(join(cache, name), { throwIfNoEntry: false })?.mtimeMs ?? 0
-    if (made < Date.now() - keptFor) rmSync(join(cache, basename(name)), { recursive: true, force: true })
-  }
 }
