@@ -57,11 +57,9 @@ const composeFake = async () => {
 
 const composeReal: Compose<Services> = async (config, { contract, log, counter = memoryCounter }) => {
   // Loaded only here: a server without a database starts in two thirds of the time.
-  const [{ openAccounts }, { readTokenKeys }, { jwtCodec }] = await Promise.all([
-    import('./accounts.js'),
-    import('./auth/token-keys.js'),
-    import('./auth/jwt-codec.js')
-  ])
+  const { openAccounts } = await import('./accounts.js')
+  const { readTokenKeys } = await import('./auth/token-keys.js')
+  const { jwtCodec } = await import('./auth/jwt-codec.js')
   const { database, passwords, gate } = await openAccounts(config, log)
   const { users, knownAddresses, pool, file } = database
   try {
