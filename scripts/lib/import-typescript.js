@@ -31,14 +31,13 @@ const placed = {
 }
 
 /**
- * @param files their paths, from the project's folder
+ * @param files their paths, absolute or from the project's folder
  * @returns a promise of what each of them exports. If the code can't be read, that is printed, and the promise rejects.
  */
 export const importTypeScript = async (...files) => {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: files,
-    outbase: root,
+    entryPoints: files.map((file, index) => ({ in: file, out: String(index) })),
     outdir: root,
     write: false,
     bundle: true,
@@ -58,8 +57,8 @@ export const importTypeScript = async (...files) => {
   await stop()
   process.setSourceMapsEnabled(true)
   const made = keep(outputFiles.map(({ path, contents }) => [relative(root, path), contents]))
-  const namesOf = files.map(file => pathToFileURL(join(made, file.replace(/\.ts$/, '.mjs'))).href)
-  return Promise.all(namesOf.map(name => import(name)))
+  const urls = files.map((_, index) => pathToFileURL(join(made, `${index}.mjs`)).href)
+  return Promise.all(urls.map(url => import(url)))
 }
 
 /** The folder that holds these files: named after what they say, so that processes don't write over each other's. */
