@@ -10,9 +10,12 @@ import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const single = ['openapi.yaml', 'package-lock.json', 'tsconfig.json', 'scripts/build.js', 'scripts/tsconfig.build.json']
+const single = [
+  ...['openapi.yaml', 'package-lock.json', 'tsconfig.json'],
+  ...['scripts/build.js', 'scripts/tsconfig.build.json', 'scripts/lib/import-typescript.js']
+]
 const folders = ['src', 'scripts/build', 'scripts/generate']
-const builders = ['tsx', 'typescript', 'openapi-typescript']
+const builders = ['esbuild', 'typescript', 'openapi-typescript']
 
 const filesIn = folder => {
   if (!existsSync(join(root, folder))) return []

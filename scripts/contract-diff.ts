@@ -2,7 +2,7 @@
  * Prints what changed in openapi.yaml since a commit, a line each. Exit code 0 if no client can break, 1 if one can, 2
  * if the contracts can't be compared.
  *
- *   tsx scripts/contract-diff.ts [GIT-REF]    HEAD, unless told otherwise
+ *   node scripts/run.js scripts/contract-diff.ts [GIT-REF]    HEAD, unless told otherwise
  */
 import { compareWithCommit } from './contract-diff/comparison.js'
 import { wantsColours } from './lib/colours.js'

@@ -2,10 +2,10 @@
  * `npm run dev`: a server that follows the contract as it is edited. Beside it runs the compiler, which says what no
  * longer fits, with types made anew on each save; a save under `src/` restarts the server.
  */
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { compilerArgs } from './build/compiler.js'
 import { follow } from './dev/follow.js'
-import { type Running, startProcess } from './lib/process.js'
+import { type Running, scriptArgs, startProcess } from './lib/process.js'
 import { killAll } from './lib/process-group.js'
 import { root } from './lib/root.js'
 
@@ -21,7 +21,7 @@ let server: Running | undefined
 const restartServer = async (): Promise<void> => {
   console.log(server ? 'src has changed: the server starts again' : 'Starting the server …')
   await server?.stop()
-  server = start('--import', 'tsx', 'scripts/dev/serve.ts')
+  server = start(...scriptArgs('scripts/dev/serve.ts'))
 }
 
 let otherFiles: readonly string[] = [] // that the contract is written in, or should be
@@ -44,7 +44,4 @@ await follow(join(root, 'src'), restartServer).first
 console.log('Making the types of openapi.yaml …')
 await follow(contractFile, makeTypes, 250, () => otherFiles).first // later than the server swaps: the swap has the processor for itself
 console.log('Starting the compiler …')
-start(
-  createRequire(import.meta.url).resolve('typescript/bin/tsc'),
-  ...'--watch --preserveWatchOutput --noEmit --project scripts/tsconfig.build.json'.split(' ')
-)
+start(...compilerArgs(root), '--watch', '--preserveWatchOutput')

@@ -2,8 +2,9 @@
  * Prints what a contract could say better, and the rules of this project that it breaks: one line for each kind, with its
  * count. Exit code 1 if there is any, or if the contract can't be served in the first place.
  *
- *   tsx scripts/lint-contract.ts [--all] [FILE]    the project's openapi.yaml, unless told otherwise; a line for each
- *                                                  place with --all
+ *   node scripts/run.js scripts/lint-contract.ts [--all] [FILE]
+ *
+ * The file is the project's openapi.yaml, unless told otherwise; with --all there is a line for each place.
  */
 import { lintContract } from './lint-contract/lint-contract.js'
 

@@ -1,16 +1,12 @@
-import { openAccounts } from './accounts.js'
 import { authLog, type AuthLog, countLogins } from './auth/auth-log.js'
 import { memoryCounter } from './auth/counter.js'
 import { guessThrottle } from './auth/guess-throttle.js'
-import { jwtCodec } from './auth/jwt-codec.js'
 import { type LoginThrottle, noThrottle } from './auth/login-throttle.js'
 import { oauthProblems } from './auth/oauth-problems.js'
 import { type OAuthWords, oauthWords } from './auth/oauth-words.js'
 import { authMeasures } from './auth/auth-measures.js'
 import { createPasswords, type Passwords } from './auth/passwords.js'
-import { postgresCounter } from './auth/postgres-counter.js'
 import type { TokenCodec } from './auth/token-codec.js'
-import { readTokenKeys } from './auth/token-keys.js'
 import type { UserStore } from './auth/user-store.js'
 import { fakeNotice, fakeOAuthWords, fakePasswordHasher, fakeTokenCodec, fakeUsers } from './chapter/fake.js'
 import { memoryUserStore } from './chapter/memory-user-store.js'
@@ -60,9 +56,14 @@ const composeFake = async () => {
 }
 
 const composeReal: Compose<Services> = async (config, { contract, log, counter = memoryCounter }) => {
+  // Loaded only here: a server without a database starts in two thirds of the time.
+  const { openAccounts } = await import('./accounts.js')
+  const { readTokenKeys } = await import('./auth/token-keys.js')
+  const { jwtCodec } = await import('./auth/jwt-codec.js')
   const { database, passwords, gate } = await openAccounts(config, log)
   const { users, knownAddresses, pool, file } = database
   try {
+    const inDatabase = pool && (await import('./auth/postgres-counter.js')).postgresCounter
     const keys = await readTokenKeys({
       secrets: config.tokenSecrets,
       keyFiles: config.tokenKeyFiles,
@@ -83,7 +84,7 @@ const composeReal: Compose<Services> = async (config, { contract, log, counter =
     const throttle = await guessThrottle({
       limits,
       knownAddresses,
-      counter: minutes => (pool ? postgresCounter(pool, minutes) : counter(minutes))
+      counter: minutes => (pool && inDatabase ? inDatabase(pool, minutes) : counter(minutes))
     })
     const logins = countLogins(authLog(log))
     const isEmpty = (await users.list(undefined, 1)).length === 0

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { startProcess } from '../lib/process.js'
+import { scriptArgs, startProcess } from '../lib/process.js'
 import { inBench } from './project.js'
 
 /** What the load generator is to do: send a request on each of 20 connections, again and again, for a time. */
@@ -28,7 +28,7 @@ export type LoadGenerator = (job: Job) => Promise<Outcome>
 
 /** Starts the process that the load comes from. It ends with this one at the latest. */
 export const startLoadGenerator = (): LoadGenerator => {
-  const args = ['--import', 'tsx', inBench('load-worker.ts')]
+  const args = scriptArgs(inBench('load-worker.ts'))
   const { child, ended } = startProcess(process.execPath, args, { messages: true, stderr: 'inherit' })
   const gone = ended.then(() => Promise.reject(new Error('The load generator has ended.')))
   gone.catch(() => undefined)

@@ -1,4 +1,4 @@
-import { entriesOf, isRecord, type Node, referred, within } from '../../src/contract/index.js'
+import { type Contract, entriesOf, isRecord, type Node, referred, within } from '../../src/contract/index.js'
 
 /**
  * A schema as those see it who have to fit in it: its own keywords and those of all schemas that it refers to (`$ref`,
@@ -13,8 +13,22 @@ export interface View {
   readonly only?: string
 }
 
-/** The view of one schema, or of several that hold all at once; of none is that of `true`. */
+/** Views by the pointers of their schemas: random values ask for the same ones thousands of times. */
+const known = new WeakMap<Contract, Map<string, View>>()
+
+/** The view of one schema, or of several of one contract that hold all at once; of none is that of `true`. */
 export const viewOf = (schemas: readonly Node[]): View => {
+  const [first] = schemas
+  if (!first) return { parts: [], groups: [] }
+  const views = known.get(first.contract) ?? new Map<string, View>()
+  known.set(first.contract, views)
+  const key = schemas.map(({ pointer }) => pointer).join('\n')
+  const view = views.get(key) ?? newView(schemas)
+  views.set(key, view)
+  return view
+}
+
+const newView = (schemas: readonly Node[]): View => {
   const seen = new Set<string>() // a schema may be made of itself, which says nothing new
   const parts = schemas.flatMap(schema => partsOf(schema, seen))
   const groups = parts.flatMap(part => ['anyOf', 'oneOf'].map(name => branchesOf(part, name)))

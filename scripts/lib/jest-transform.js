@@ -1,5 +1,5 @@
 /**
- * Makes JavaScript of a test or of what it imports, for Jest: types are dropped, as tsx drops them when a script runs.
+ * Makes JavaScript of a test or of what it imports, for Jest: types are dropped, as they are when a script runs.
  *
  * Jest runs modules in a context of `node:vm`, in which reading a global costs some 0.3 µs each time. So what a module
  * uses of JavaScript's own is read once, into constants of the module.

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { watchGroup } from './process-group.js'
 import { root } from './root.js'
@@ -41,6 +42,9 @@ export interface Running {
   /** Kills it and all processes that it has started, and waits for its end, for 2 s at most. */
   readonly stop: () => Promise<void>
 }
+
+/** What Node is to be given to run a command that is written in TypeScript. */
+export const scriptArgs = (file: string, ...args: string[]): string[] => [join(root, 'scripts/run.js'), file, ...args]
 
 /** Starts a process. Nothing of it is left behind when it ends, or when this process does. */
 export const startProcess = (command: string, args: readonly string[], options: ProcessOptions = {}): Running => {

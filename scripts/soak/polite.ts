@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { startProcess } from '../lib/process.js'
+import { scriptArgs, startProcess } from '../lib/process.js'
 
 /** What the polite client asks, again and again: half of it on connections of its own. */
 export interface PoliteJob {
@@ -21,7 +21,7 @@ export interface PoliteReport {
 /** Sends the requests of somebody who wants little, and says of each what came of it. Stops when told so. */
 export const startPolite = (job: PoliteJob, onReport: (report: PoliteReport) => void): (() => Promise<void>) => {
   const file = fileURLToPath(new URL('polite-worker.ts', import.meta.url))
-  const { child, stop } = startProcess(process.execPath, ['--import', 'tsx', file], {
+  const { child, stop } = startProcess(process.execPath, scriptArgs(file), {
     messages: true,
     stderr: 'inherit'
   })

@@ -105,7 +105,7 @@ describe('with production dependencies only', () => {
     change()
     const running = run('sh', ['-c', start], { PORT: '0' }, copy.folder)
     expect((await running.ended).code).toBe(1)
-    const installed = "tsx, typescript, openapi-typescript aren't installed"
+    const installed = "esbuild, typescript, openapi-typescript aren't installed"
     expect(running.printed()).toBe(`${why}, and ${installed}: run \`npm ci && npm run build\`, then try again.\n`)
   })
 })

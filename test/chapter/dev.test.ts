@@ -15,7 +15,7 @@ let dev: Running
 let port = 0
 beforeAll(async () => {
   copy = copyProject()
-  dev = run(process.execPath, ['--import', 'tsx', 'scripts/dev.ts'], { PORT: '0', NO_COLOR: '1' }, copy.folder)
+  dev = run(process.execPath, ['scripts/run.js', 'scripts/dev.ts'], { PORT: '0', NO_COLOR: '1' }, copy.folder)
   const [, printed] = await dev.until(/Listening on http:\/\/\S+:(\d+)\n/)
   port = Number(printed)
   await dev.until(/Found 0 errors/)

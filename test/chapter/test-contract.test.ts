@@ -10,7 +10,7 @@ import { samplingOf } from '../../scripts/contract-tests/properties.js'
 import { targetAt } from '../../scripts/contract-tests/target.js'
 import { memoryUserStore } from '../../src/chapter/memory-user-store.js'
 import type { TokenCodec } from '../../src/auth/token-codec.js'
-import { root, run } from '../support/process.js'
+import { root, run, scriptArgs } from '../support/process.js'
 import { startChapter } from './chapter.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'users-'))
@@ -41,7 +41,7 @@ const file = join(folder, 'users.yaml')
 writeFileSync(file, JSON.stringify({ johndoe: eve, scopes: eve, alice: mallory }))
 
 const testContract = async (environment: Record<string, string>) => {
-  const running = run(process.execPath, ['--import', 'tsx', 'scripts/test-contract.ts'], {
+  const running = run(process.execPath, scriptArgs('scripts/test-contract.ts'), {
     NO_COLOR: '1',
     CONTRACT_RUNS: '20',
     ...environment

@@ -83,7 +83,7 @@ describe('the image', () => {
     )
     const installed = readdirSync(join(built.workdir, 'node_modules'))
     expect(installed).toContain('express')
-    for (const name of ['typescript', 'tsx', 'jest', 'esbuild']) expect(installed).not.toContain(name)
+    for (const name of ['typescript', 'jest', 'esbuild']) expect(installed).not.toContain(name)
     expect(filesIn(built.workdir).filter(file => !/ [67][4-7][4-7] /.test(file))).toEqual([])
   })
 

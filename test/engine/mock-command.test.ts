@@ -2,7 +2,7 @@ import { afterAll, expect, test } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { run, type Running } from '../support/process.js'
+import { run, type Running, scriptArgs } from '../support/process.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mock-'))
 const file = join(folder, 'things.yaml')
@@ -32,7 +32,7 @@ const started: Running[] = []
 
 const mock = (...args: string[]): Running => {
   const environment = { HOST: '127.0.0.1', PORT: '0' }
-  const running = run(process.execPath, ['--import', 'tsx', 'scripts/mock.ts', ...args], environment)
+  const running = run(process.execPath, scriptArgs('scripts/mock.ts', ...args), environment)
   started.push(running)
   return running
 }

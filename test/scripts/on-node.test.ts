@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { run } from '../support/process.js'
+import { run, scriptArgs } from '../support/process.js'
 import { runScript } from './script.js'
 
 const script = 'scripts/on-node.ts'
@@ -41,7 +41,7 @@ describe('on-node', () => {
 
   test('passes a signal on, and ends as the command does', async () => {
     const command = "process.once('SIGTERM', () => process.exit(9)); console.log('ready'); setInterval(() => {}, 999)"
-    const running = run(process.execPath, ['--import', 'tsx', script, '20.19', 'node', '-e', command], environment)
+    const running = run(process.execPath, scriptArgs(script, '20.19', 'node', '-e', command), environment)
     await running.until(/^ready$/m)
     running.child.kill('SIGTERM')
     expect(await running.ended).toEqual({ code: 9, signal: null })

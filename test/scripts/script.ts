@@ -1,4 +1,4 @@
-import { run } from '../support/process.js'
+import { run, scriptArgs } from '../support/process.js'
 
 /** How a script ended, and what it printed on its two outputs. */
 export interface ScriptResult {
@@ -7,13 +7,13 @@ export interface ScriptResult {
   readonly errors: string
 }
 
-/** Runs a script in a process of its own that no terminal hears, without the one more that `tsx` would start for it. */
+/** Runs a script in a process of its own that no terminal hears. */
 export const runScript = async (
   file: string,
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {}
 ): Promise<ScriptResult> => {
-  const script = run(process.execPath, ['--import', 'tsx', file, ...args], environment)
+  const script = run(process.execPath, scriptArgs(file, ...args), environment)
   const { code } = await script.ended
   return { code, output: script.output(), errors: script.errors() }
 }

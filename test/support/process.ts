@@ -1,7 +1,7 @@
 import { type Running, startProcess } from '../../scripts/lib/process.js'
 
 export { root } from '../../scripts/lib/root.js'
-export type { Running } from '../../scripts/lib/process.js'
+export { type Running, scriptArgs } from '../../scripts/lib/process.js'
 
 /** Starts a process, by default in the project's root. */
 export const run = (

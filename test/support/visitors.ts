@@ -16,6 +16,7 @@ export const startVisitors = (port: number, each = 4): Visitors => {
   const url = new URL(`http://127.0.0.1:${port}`)
   const failures: string[] = []
   const counts = new Array<number>(2 * each).fill(0)
+  const lookers = new Set<() => void>()
   const agent = new Agent({ keepAlive: true })
   let areLeaving = false
   const visit = async (index: number): Promise<void> => {
@@ -29,16 +30,22 @@ export const startVisitors = (port: number, each = 4): Visitors => {
         await new Promise(resolve => setImmediate(resolve))
       }
       counts[index] = (counts[index] ?? 0) + 1
+      for (const look of lookers) look()
     }
   }
   const visits = counts.map((_, index) => visit(index))
   return {
     answered: () => counts.reduce((sum, count) => sum + count, 0),
-    onceMore: async () => {
+    onceMore: () => {
       const before = [...counts]
-      while (counts.some((count, index) => count < (before[index] ?? 0) + 2)) {
-        await new Promise(resolve => setImmediate(resolve))
-      }
+      return new Promise(resolve => {
+        const look = (): void => {
+          if (counts.some((count, index) => count < (before[index] ?? 0) + 2)) return
+          lookers.delete(look)
+          resolve()
+        }
+        lookers.add(look)
+      })
     },
     leave: async () => {
       areLeaving = true

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type Running, startProcess } from '../../lib/process.js'
+import { type Running, scriptArgs, startProcess } from '../../lib/process.js'
 import { onCores } from '../cores.js'
 import { inBench } from '../project.js'
 
@@ -20,7 +20,7 @@ export interface Hashing extends Pick<Running, 'stop'> {
 
 /** Starts the process, on some cores if not on all. It ends with this one at the latest. */
 export const startHashing = (cores: readonly number[] | undefined): Hashing => {
-  const [file = '', ...args] = onCores(cores, [process.execPath, '--import', 'tsx', inBench('real/argon2-worker.ts')])
+  const [file = '', ...args] = onCores(cores, [process.execPath, ...scriptArgs(inBench('real/argon2-worker.ts'))])
   const { child, ended, stop } = startProcess(file, args, { messages: true, stderr: 'inherit' })
   const gone = ended.then(() => Promise.reject(new Error('The process that hashes has ended.')))
   gone.catch(() => undefined)

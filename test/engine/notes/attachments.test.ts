@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { send } from '../../../scripts/contract-tests/client.js'
-import { type Running, startProcess } from '../../../scripts/lib/process.js'
+import { type Running, scriptArgs, startProcess } from '../../../scripts/lib/process.js'
 
 const mebibyte = 1024 * 1024
 const folder = mkdtempSync(join(tmpdir(), 'attachments-'))
@@ -15,7 +15,7 @@ let server: Running
 let port: number
 let Authorization: string
 beforeAll(async () => {
-  server = startProcess(process.execPath, ['--import', 'tsx', 'test/engine/notes/server.ts', folder], {
+  server = startProcess(process.execPath, scriptArgs('test/engine/notes/server.ts', folder), {
     messages: true
   })
   const [, listening] = await server.until(/Listening on port (\d+)/)

@@ -1,0 +1,1 @@
+export declare const compilerArgs: (root: string) => string[]
