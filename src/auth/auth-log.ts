@@ -6,10 +6,8 @@ export interface AuthEvent {
   /** The user whom it is about; `undefined` for a name that is nobody's, which may be a password in the wrong field. */
   readonly username: string | undefined
   readonly outcome: string
-  /** The IP address of who did it. */
-  readonly address?: string
-  /** The id of the request that it was done by. */
-  readonly request?: string
+  /** The request that it was done by: its id and the IP address it came from are looked up only if they are logged. */
+  readonly from?: { readonly id: string; readonly client: { readonly address: string } }
   /** The account of the machine that did it. */
   readonly by?: string
 }
@@ -32,6 +30,7 @@ export const countLogins = (log: AuthLog): { readonly log: AuthLog; readonly cou
 /** Logs each event by its name. A login that wasn't accepted is worth a look. */
 export const authLog =
   (log: Log): AuthLog =>
-  ({ event, ...facts }) => {
-    log(event === 'login' && facts.outcome !== 'accepted' ? 'warn' : 'info', event, facts)
+  ({ event, from, ...facts }) => {
+    const source = from && { address: from.client.address, request: from.id }
+    log(event === 'login' && facts.outcome !== 'accepted' ? 'warn' : 'info', event, { ...facts, ...source })
   }

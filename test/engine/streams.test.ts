@@ -288,7 +288,7 @@ describe('an error', () => {
 
   test.each([5, 50])('is that there are not the %d bytes that were said', async length => {
     reply = () => ({ body: bytes(), length })
-    const client = await ask(server.port, '/thing')
+    const client = await ask(server.port, '/thing', { headers: 'Connection: close\r\n' })
     await client.closed
     expect(logged()).toMatch(/the body has (?:less|more) than the \d+ bytes/)
   })

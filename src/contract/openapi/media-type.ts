@@ -20,7 +20,10 @@ export const bodyKindOf = (mediaType: string): BodyKind => {
 export const isRange = (mediaType: string): boolean => essenceOf(mediaType).endsWith('/*')
 
 /** A media type without its parameters, in lower case: the part by which two are the same (RFC 9110 §8.3.1). */
-export const essenceOf = (mediaType: string): string => (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase()
+export const essenceOf = (mediaType: string): string => {
+  const end = mediaType.indexOf(';')
+  return (end < 0 ? mediaType : mediaType.slice(0, end)).trim().toLowerCase()
+}
 
 /** Whether a media type is JSON, or written as JSON is (`application/problem+json`). */
 export const isJson = (mediaType = ''): boolean => /^[\w.+-]+\/(?:[\w.+-]+\+)?json$/.test(essenceOf(mediaType))

@@ -34,6 +34,7 @@ export class NoteStore {
 
   constructor(notes: readonly Note[]) {
     this.#notes = new Map(notes.map(note => [note.id, note]))
+    for (const { id } of notes) this.#tell('created', id)
   }
 
   get count(): number {
@@ -72,10 +73,11 @@ export class NoteStore {
     this.#tell('deleted', id)
   }
 
-  /** What happened since a change, and then what happens, until `signal` is aborted. */
+  /** What happened since a change, or ever if that isn't known, and then what happens, until `signal` is aborted. */
   async *changes(since: number, signal: AbortSignal): AsyncGenerator<Change> {
     const news = on(this.#news, 'change', { signal })
-    for (const change of this.#changes.slice(since)) yield change
+    const isKnown = since <= this.#changes.length
+    for (const change of this.#changes.slice(isKnown ? since : 0)) yield change
     for await (const [change] of news as AsyncIterable<[Change]>) yield change
   }
 
