@@ -6,7 +6,7 @@ import { type Finding, findingOf } from './finding.js'
 import { type Conversation, makeConversation } from './grammar/conversation.js'
 import type { Grammar } from './grammar/forms.js'
 import { knownOperations } from './grammar/known.js'
-import { play, type Played } from './play.js'
+import { play } from './play.js'
 import { Random } from './random.js'
 import { type Fault, Verdict } from './verdict.js'
 
@@ -71,10 +71,6 @@ const simplified = async (port: number, conversation: Conversation, fault: Fault
   return undefined
 }
 
-// So many connections use ports again within seconds, and then the kernel may reset one for that which had its port before.
-const isOfPort = ({ answers, rest, problem = '' }: Played): boolean =>
-  answers.length === 0 && rest === '' && problem.startsWith('reset')
-
 /** Sends random requests of the grammar over many connections at once, and holds what comes back to what has to. */
 export const fuzz = async (options: FuzzOptions): Promise<Fuzzed> => {
   const { port, contract, accounts, seed, requests: wanted, seconds, onProgress } = options
@@ -91,8 +87,7 @@ export const fuzz = async (options: FuzzOptions): Promise<Fuzzed> => {
       const own = index++
       const conversation = makeConversation(grammar, Random.of(seed, own))
       begun += conversation.steps.length
-      const first = await play(port, conversation)
-      const played = isOfPort(first) ? await play(port, conversation) : first
+      const played = await play(port, conversation)
       requests += conversation.steps.length
       for (const { status } of played.answers) statuses.set(status, (statuses.get(status) ?? 0) + 1)
       const fault = verdict.of(conversation, played)

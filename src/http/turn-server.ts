@@ -1,9 +1,16 @@
-import { type IncomingMessage, type RequestListener, Server, type ServerOptions, type ServerResponse } from 'node:http'
+import {
+  type IncomingMessage,
+  maxHeaderSize,
+  type RequestListener,
+  Server,
+  type ServerOptions,
+  type ServerResponse
+} from 'node:http'
 import type { Socket } from 'node:net'
 import { readConnections } from './reads.js'
 import { TurnQueue } from './turn-queue.js'
 import { Turns, type Unparsed } from './turns.js'
-import { parseAfterUpgrade } from './upgrade.js'
+import { AfterUpgrade } from './upgrade.js'
 
 /** What a server calls for what comes in. */
 export interface Listeners {
@@ -34,9 +41,13 @@ export class TurnServer extends Server {
       queue.connected()
       const [parse] = socket.listeners('data') // Node's own
       socket.removeAllListeners('data')
+      let afterUpgrade: AfterUpgrade | undefined
       const turns = new Turns(socket, queue, bytes => {
         parsed = turns
-        const error: unknown = turns.isUpgrading ? parseAfterUpgrade(socket, bytes) : parse?.call(socket, bytes)
+        const { upgrading } = turns
+        const error: unknown = upgrading
+          ? (afterUpgrade ??= new AfterUpgrade(socket, options.maxHeaderSize ?? maxHeaderSize)).parse(bytes, upgrading)
+          : parse?.call(socket, bytes)
         parsed = undefined
         if (error instanceof Error) this.emit('clientError', error, socket)
       })

@@ -53,9 +53,10 @@ export class Turns {
     this.#parse = parse
   }
 
-  /** Whether the last request asks for another protocol. */
-  get isUpgrading(): boolean {
-    return this.#current !== undefined && asksForUpgrade(this.#current.request)
+  /** The last request, if it asks for another protocol. */
+  get upgrading(): IncomingMessage | undefined {
+    const { request } = this.#current ?? {}
+    return request && asksForUpgrade(request) ? request : undefined
   }
 
   /** Takes what has come in. */

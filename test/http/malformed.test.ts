@@ -26,16 +26,24 @@ describe("the server's own words for what is no good request", () => {
     ['a target that is none', 'GET http://[::1/x HTTP/1.1\r\nHost: x\r\n\r\n', 400, 'Bad Request'],
     ['a bad chunk', `${form}Transfer-Encoding: chunked\r\n\r\nx\r\n`, 400, 'Bad Request'],
     ['a coding without an end', `${form}Transfer-Encoding: "chunked"\r\n\r\n`, 400, 'Bad Request'],
-    ...[
-      ['a bad chunk', 'Transfer-Encoding: chunked', 'x\r\n'],
-      ['a chunk that is longer than it says', 'Transfer-Encoding: chunked', '3\r\nabcd\r\n0\r\n\r\n'],
-      ['endless extensions of a chunk', 'Transfer-Encoding: chunked', `1;${'x'.repeat(20_000)}\r\n`],
-      ['a coding without an end', 'Transfer-Encoding: "chunked"', johndoe]
-    ].map(([name = '', framing = '', body = '']): [string, string, number, string] => [
+    ...(
+      [
+        ['a bad chunk', 'Transfer-Encoding: chunked', 'x\r\n', 400, 'Bad Request'],
+        ['a chunk longer than it says', 'Transfer-Encoding: chunked', '3\r\nabcd\r\n0\r\n\r\n', 400, 'Bad Request'],
+        [
+          'endless extensions of a chunk',
+          'Transfer-Encoding: chunked',
+          `1;${'x'.repeat(20_000)}\r\n`,
+          413,
+          'Content Too Large'
+        ],
+        ['a coding without an end', 'Transfer-Encoding: "chunked"', johndoe, 400, 'Bad Request']
+      ] as const
+    ).map(([name, framing, body, status, detail]): [string, string, number, string] => [
       `${name}, where an upgrade is asked for`,
       `${form}Connection: upgrade\r\nUpgrade: h2c\r\n${framing}\r\n\r\n${body}`,
-      400,
-      'Bad Request'
+      status,
+      detail
     ]),
     ['a head that never ends', 'GET /users/me HTTP/1.1\r\nHost', 408, 'Request Timeout'],
     ['a body that never ends', `${form}Content-Length: 50\r\n\r\nusername`, 408, 'Request Timeout'],
@@ -63,11 +71,18 @@ describe("the server's own words for what is no good request", () => {
     expect(JSON.parse(body ?? '')).toEqual({ detail })
   })
 
-  test('come for what is no request behind a request for an upgrade', async () => {
+  test.each([
+    ['no request', 'what is this\r\n\r\n', 400],
+    ['a bad header', `${me}no colon\r\n\r\n`, 400],
+    ['no text', '\x00', 400],
+    ['a header of 17 KiB', `${me}X: ${'x'.repeat(17_000)}\r\n\r\n`, 431],
+    ['a target of 17 KiB', `GET /${'x'.repeat(17_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+    ['a bad header before one of 17 KiB', `${me}no colon\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`, 400]
+  ])('come for %s behind a request for an upgrade', async (_name, bad, status) => {
     const upgrade = `${me}Connection: upgrade\r\nUpgrade: h2c\r\n\r\n`
-    for (const bad of ['what is this\r\n\r\n', `${me}no colon\r\n\r\n`, '\x00']) {
-      const answers = await sendBytes(server.port, upgrade + bad)
-      expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 400'])
+    for (const before of [upgrade, upgrade.repeat(2)]) {
+      const answers = await sendBytes(server.port, before + bad)
+      expect(answers.match(/HTTP\/1\.1 \d+/g)?.slice(-2)).toEqual(['HTTP/1.1 200', `HTTP/1.1 ${status}`])
     }
   })
 

@@ -68,12 +68,7 @@ const mannerOf = (random: Random): Manner => {
 export const makeConversation = (grammar: Grammar, random: Random): Conversation => {
   const manner = mannerOf(random)
   const count = manner === 'in drops' ? 1 : random.chance(0.1) ? random.between(10, 60) : random.between(1, 12)
-  const made = Array.from({ length: count }, (_, index) => stepOf(makeRequest(grammar, index === count - 1, random)))
-  // What is too long behind a request for an upgrade may be a 400: Node's parser doesn't say then what is wrong.
-  const isAfterUpgrade = (index: number): boolean => /^upgrade:/im.test(made[index - 1]?.head ?? '')
-  const steps = made.map((step, index) =>
-    isAfterUpgrade(index) && step.statuses.includes(431) ? { ...step, statuses: [...step.statuses, 400] } : step
-  )
+  const steps = Array.from({ length: count }, (_, index) => stepOf(makeRequest(grammar, index === count - 1, random)))
   const isHead = steps.some(step => step.isHead) // of what is cut off, it can't be told
   const leaves = !isHead && random.chance(0.03) ? (random.chance(0.5) ? 'ends' : 'resets') : 'no'
   const cuts = Array.from({ length: random.between(1, 8) }, () => random.share()).sort((a, b) => a - b)

@@ -84,8 +84,7 @@ export const writeFraming = (draft: Draft, isLast: boolean, random: Random): voi
       draft.breakBody('bad chunks', 400)
     } else if (mayBreak && random.chance(0.01)) {
       draft.body = `1;${'x'.repeat(20_000)}\r\n`
-      const isKnown = !draft.lines.includes('Upgrade: h2c') // Node's parser doesn't say then what is wrong
-      draft.breakBody('endless extensions of a chunk', ...(isKnown ? [413] : [400, 413]))
+      draft.breakBody('endless extensions of a chunk', 413)
     } else draft.body = inChunks(draft.body, random)
   } else if (length > 0 || random.chance(0.1)) {
     draft.lines.push(
