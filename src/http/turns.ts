@@ -81,6 +81,7 @@ export class Turns {
    * before the reply to the request before it has left.
    */
   refuse(error: NodeJS.ErrnoException, reply: Unparsed): void {
+    if (this.#socket.writableEnded) return // told again of what has been answered, as of HTTP/2's preface when it ends
     const { request, response } = this.#current ?? {}
     const before = this.#next ?? (request?.complete && this.#isBusy ? this.#current : undefined)
     if (before && this.#socket.writable) {
