@@ -51,3 +51,8 @@ test('a client that never ends its side is closed a second later', async () => {
   expect(performance.now() - began).toBeGreaterThan(500)
   expect(performance.now() - began).toBeLessThan(3_000)
 })
+
+test("a refusal of HTTP/2's preface, of which Node's parser tells again for what follows, arrives as well", async () => {
+  const preface = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
+  expect(await goOnSending(`${preface}GET / HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n`)).toMatch(/^HTTP\/1\.1 400 /)
+})
