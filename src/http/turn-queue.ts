@@ -21,10 +21,9 @@ export class TurnQueue {
   }
 
   #next(): void {
-    const turns = this.#waiting.slice(0, this.#hasNew ? 1 : atOnce)
+    const turns = this.#waiting.splice(0, this.#hasNew ? 1 : atOnce)
     this.#hasNew = false
+    if (this.#waiting.length > 0) setImmediate(() => this.#next()) // also if one of these throws
     for (const turn of turns) turn()
-    this.#waiting.splice(0, turns.length)
-    if (this.#waiting.length > 0) setImmediate(() => this.#next())
   }
 }
