@@ -54,7 +54,7 @@ export type {
 // The types of handlers, made of the interfaces that openapi-typescript writes.
 export type { Defaults, OperationHandler, OperationRequest, OperationTypes, UserOf } from './serve/handler.js'
 export type { OperationReply, ReplyWith } from './serve/operation-reply.js'
-export type { BodyOf, ServerEvent } from './serve/reply-body-types.js'
+export type { ServerEvent } from './serve/reply-body-types.js'
 
 // Typed access to what a contract says, for tools: the same reading that the server goes by.
 export { pointer, pointerOfFragment, tokensOf } from './document/pointer.js'
@@ -83,6 +83,7 @@ export {
 export { challengeOf } from './openapi/challenge.js'
 export { securityKind } from './openapi/security-kind.js'
 export { basePathsOf } from './openapi/server.js'
+export { authorityUrls } from './openapi/authority-urls.js'
 export { namedUrls, pageDocument } from './openapi/page-document.js'
 export { servedDocument } from './openapi/served-document.js'
 export { tokenOperation, tokenOperations } from './openapi/token-url.js'

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import swaggerUi from 'swagger-ui-express'
-import type { Contract } from '../contract/index.js'
+import { authorityUrls, type Contract } from '../contract/index.js'
 import type { Asset } from './asset.js'
 
 /** What a page is like, besides its contract. */
@@ -65,8 +65,9 @@ const initScript = (): Buffer => {
  * use for; that to which a login elsewhere comes back is there only if the contract has such a login.
  */
 export const pageFiles = (script: Buffer, { document }: Contract): ReadonlyMap<string, Asset> => {
-  const schemes = Object.values(document.components?.securitySchemes ?? {})
-  const leaves = schemes.some(scheme => /"(authorizationUrl|openIdConnectUrl)":/.test(JSON.stringify(scheme)))
+  const leaves = authorityUrls(document).some(
+    ({ field }) => field === 'authorizationUrl' || field === 'openIdConnectUrl'
+  )
   const files = [...swaggerFiles, ...(leaves ? ['oauth2-redirect.html', 'oauth2-redirect.js'] : [])]
   const read = (folder: string) => (name: string) => [name, assetOf(name, readFileSync(join(folder, name)))] as const
   return new Map([

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { isAwaited } from '../contract/index.js'
 
 /** How many bytes of an upload have to come in while `requestTimeout` goes by: 16 KiB. */
-export const leastProgress = 16 * 1024
+const leastProgress = 16 * 1024
 
 type Answered = IncomingMessage & { readonly res?: ServerResponse }
 

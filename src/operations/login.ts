@@ -3,9 +3,16 @@ import type { Operation } from './operation.js'
 /** The chapter's `login`: a username and a password for an access token. */
 export const login: Operation<'login'> = async (request, services) => {
   const { form, client } = request
+  // Not the request itself, which has the password in it.
+  const from = {
+    client,
+    get id() {
+      return request.id
+    }
+  }
   const { users, passwords, tokens, throttle, oauth, log } = services
   const attempt = await throttle.attempt(form.username, client.address)
-  const says = (outcome: string, username?: string): void => log({ event: 'login', username, outcome, from: request })
+  const says = (outcome: string, username?: string): void => log({ event: 'login', username, outcome, from })
   if ('retryAfter' in attempt) {
     says('throttled')
     return { status: 429, headers: { 'Retry-After': attempt.retryAfter }, body: { detail: 'Too Many Requests' } }

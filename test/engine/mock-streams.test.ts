@@ -10,6 +10,7 @@ const paths = {
   'application/octet-stream': '{ schema: { type: integer, minimum: 7 } }',
   'text/csv': '{ schema: { type: string }, example: "a,b" }',
   'application/jsonl': '{ schema: { type: object, required: [a], properties: { a: { const: 1 } } } }',
+  'application/json-seq': '{ schema: { type: object, required: [a], properties: { a: { const: 1 } } } }',
   'text/event-stream': '{}'
 }
 const events = {
@@ -39,6 +40,7 @@ test.each([
   ['application/octet-stream', '7'],
   ['text/csv', 'a,b'],
   ['application/jsonl', '{"a":1}\n'],
+  ['application/json-seq', '\x1e{"a":1}\n'],
   ['data', 'data: {"a":1}\n\n'],
   ['whole', 'event: e\ndata: {"a":1}\n\n'],
   ['text', 'event: e\ndata: 1\n\n'],

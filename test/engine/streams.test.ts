@@ -31,13 +31,17 @@ const contract = sampleContract(`
 
 let reply: (signal: AbortSignal) => Partial<Reply>
 const tooLate = new PassThrough()
+let lateBody: () => unknown = () => tooLate
+let [begun, replied] = [0, 0]
 let server: TestServer
 beforeAll(async () => {
   const readThing = ({ signal }: Record<string, unknown>) =>
     Promise.resolve({ status: 200, mediaType: 'image/png', ...reply(signal as AbortSignal) })
   const late = async ({ signal }: Record<string, unknown>) => {
+    begun += 1
     await new Promise(resolve => (signal as AbortSignal).addEventListener('abort', resolve))
-    return { status: 200, body: tooLate }
+    replied += 1
+    return { status: 200, body: lateBody() }
   }
   const patience = { patience: 1_000, connections: { unread: 1_000 } }
   server = await startSample(contract, { readThing, late }, { ...patience, mode: { ...production, reasons: true } })
@@ -197,9 +201,32 @@ describe('a source is closed', () => {
   test('when its status is one that has no body', async () => {
     closed = 0
     const source = nodeStream()
-    reply = () => ({ status: 204, body: source })
-    expect(await send(server.port, { path: '/thing' })).toMatchObject({ status: 204, text: '' })
+    reply = () => ({ status: 204, body: source, length: 7 })
+    const { status, text, headers } = await send(server.port, { path: '/thing' })
+    expect([status, text, headers['content-length']]).toEqual([204, '', undefined])
     expect(source.destroyed).toBe(true)
+  })
+
+  test('when the client has left before there is a reply: it is not even begun', async () => {
+    let isRead = false
+    async function* once() {
+      isRead = true
+      yield await Promise.resolve(Buffer.from('a'))
+    }
+    const locked = new ReadableStream()
+    locked.getReader()
+    for (const body of [once(), locked]) {
+      lateBody = () => body
+      const [before, after] = [begun, replied]
+      const client = await ask(server.port, '/late')
+      await eventually(() => begun > before)
+      client.socket.destroy()
+      await eventually(() => replied > after)
+    }
+    lateBody = () => tooLate
+    reply = () => ({ body: bytes() })
+    expect((await send(server.port, { path: '/thing' })).text).toBe(whole) // and the server goes on
+    expect(isRead).toBe(false)
   })
 
   test('when the client does not read: it is closed as any other', async () => {

@@ -12,7 +12,7 @@ import { serverLists } from './server-lists.js'
 export const pageDocument = (contract: Contract): OpenAPIV3_1.Document => {
   const document = JSON.parse(JSON.stringify(contract.document)) as OpenAPIV3_1.Document
   if (!document.servers?.length) document.servers = [{ url: '/' }]
-  for (const { owner } of serverLists(document)) {
+  for (const owner of serverLists(document)) {
     const servers = [...owner.servers.flatMap(ownPaths), ...owner.servers.filter(isElsewhere)]
     owner.servers = servers.filter(({ url }, at) => servers.findIndex(other => other.url === url) === at)
   }
@@ -25,7 +25,7 @@ export const pageDocument = (contract: Contract): OpenAPIV3_1.Document => {
  * for what is below them; of who issues tokens, as they are; and of OpenID Connect's discovery.
  */
 export const namedUrls = (contract: Contract): string[] => {
-  const servers = serverLists(contract.document).flatMap(({ owner }) => owner.servers.flatMap(hostedUrlsOf))
+  const servers = serverLists(contract.document).flatMap(({ servers }) => servers.flatMap(hostedUrlsOf))
   const authorities = authorityUrls(contract.document).filter(({ field, url }) => isAsked.has(field) && saysHost(url))
   const belows = servers.map(url => withoutQuery(url).replace(/\/*$/, '/'))
   return [...new Set([...belows, ...authorities.map(({ url }) => withoutQuery(url))])]

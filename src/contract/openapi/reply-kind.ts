@@ -6,17 +6,28 @@ export type ReplyKind = 'json' | 'text' | 'events' | 'bytes'
 /** The media type of streams of events (WHATWG HTML §9.2). */
 export const eventMediaType = 'text/event-stream'
 
-// All of them are written in UTF-8. The compiler goes by the same table: see `ReplyKindOf`.
-const texts: ReadonlySet<string> = new Set([
-  'application/x-www-form-urlencoded',
+const jsonLineTypes = [
   'application/jsonl',
   'application/ndjson',
   'application/x-ndjson',
-  'application/json-seq',
+  'application/json-seq'
+] as const
+
+/** What is text beside `text/*`, in UTF-8. */
+const textTypes = [
+  ...jsonLineTypes,
+  'application/x-www-form-urlencoded',
   'application/xml',
   'application/yaml',
   'application/javascript'
-])
+] as const
+export type OtherText = (typeof textTypes)[number]
+
+const texts: ReadonlySet<string> = new Set(textTypes)
+const jsonLines: ReadonlySet<string> = new Set(jsonLineTypes)
+
+/** Whether a media type is that of texts in JSON, one after another. */
+export const isJsonLines = (mediaType: string): boolean => jsonLines.has(essenceOf(mediaType))
 
 /** What bodies in a media type are written from: bytes, if nobody knows better. */
 export const replyKindOf = (mediaType: string): ReplyKind => {

@@ -14,7 +14,7 @@ import { tokenUrlsOf } from './token-url.js'
 export const servedDocument = (contract: Contract): OpenAPIV3_1.Document => {
   const document = JSON.parse(JSON.stringify(contract.document)) as OpenAPIV3_1.Document
   let isChanged = false
-  for (const { owner } of serverLists(document)) {
+  for (const owner of serverLists(document)) {
     const { servers } = owner
     owner.servers = ownServersOf(servers)
     isChanged ||= owner.servers.length !== servers.length || owner.servers.some((one, index) => one !== servers[index])

@@ -2,10 +2,9 @@ import type { OpenAPIV3_1 } from 'openapi-types'
 import { isRecord } from '../document/record.js'
 import { type Kind, walk } from './walk.js'
 
-/** An object that may name servers, and the list that stands there. */
+/** An object that names servers. */
 export interface ServerList {
-  readonly pointer: string
-  readonly owner: { servers: OpenAPIV3_1.ServerObject[] }
+  servers: OpenAPIV3_1.ServerObject[]
 }
 
 /**
@@ -19,7 +18,7 @@ export const serverLists = (document: OpenAPIV3_1.Document): ServerList[] => {
     if (kind === 'Callback') elsewhere.push(`${pointer}/`)
     if (!owners.has(kind) || elsewhere.some(prefix => pointer.startsWith(prefix))) return
     if (isRecord(object) && Array.isArray(object['servers'])) {
-      lists.push({ pointer, owner: object as unknown as ServerList['owner'] })
+      lists.push(object as unknown as ServerList)
     }
   })
   return lists

@@ -13,13 +13,14 @@ interface Wanted extends MediaRange {
 const token = String.raw`[\w!#$%&'*+.^|~\x60-]+`
 const value = String.raw`(?:${token}|"(?:[^"\\]|\\.)*")`
 const range = new RegExp(String.raw`^(${token})/(${token})((?:\s*;\s*${token}\s*=\s*${value})*)\s*;?$`)
+const pair = new RegExp(String.raw`${token}\s*=\s*${value}`, 'g')
 const weight = /^(?:0\.?|0?\.\d{1,3}|1(?:\.0{0,3})?)$/ // without the zero, too: so do old clients
 
 /** A media type, or a range of them, taken apart; `undefined` if it is none. */
 export const mediaRange = (text: string): MediaRange | undefined => {
   const [, type, subtype, parameters = ''] = range.exec(text.trim()) ?? []
   if (type === undefined || subtype === undefined || (type === '*' && subtype !== '*')) return undefined
-  const all = parameters.match(new RegExp(`${token}\\s*=\\s*${value}`, 'g')) ?? []
+  const all = parameters.match(pair) ?? []
   const written = all.map(one =>
     one
       .replace(/\s*=\s*"?/, '=')

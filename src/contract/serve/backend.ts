@@ -193,7 +193,8 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
       writer.writeOwn(response, own(request, { status: 500, detail }, headers), request.operation)
     }
     const finish = (reply: Reply | undefined): void => {
-      if (reply !== undefined && request.operation && request.place >= 0 && isStreamedReply(reply)) {
+      const isHere = request.place >= 0 && !response.destroyed
+      if (reply !== undefined && request.operation && isHere && isStreamedReply(reply)) {
         const begin = (): boolean => deadline.end(request) && !response.destroyed
         writeStreamed(streaming, request, reply, answering(request.operation), begin).then(
           () => deadline.end(request), // a client may leave before anything comes

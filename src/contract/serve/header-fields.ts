@@ -3,7 +3,9 @@ import type { HeaderStyle } from '../openapi/response.js'
 import type { HeaderValue } from './reply.js'
 
 // Those whose value is a date as HTTP writes it (RFC 9110 §5.6.7).
-const dated: ReadonlySet<string> = new Set(['last-modified', 'expires', 'date', 'retry-after', 'sunset'])
+const datedHeaders = ['last-modified', 'expires', 'date', 'retry-after', 'sunset'] as const
+export type DatedHeader = (typeof datedHeaders)[number]
+const dated: ReadonlySet<string> = new Set(datedHeaders)
 
 /** The value of a header as its schema sees it: a date is a text, as HTTP writes it where HTTP says what the header is. */
 export const headerValue = (name: string, value: HeaderValue): HeaderValue => {

@@ -1,19 +1,12 @@
 import { StringDecoder } from 'node:string_decoder'
 import type { Contract } from '../openapi/contract.js'
-import { essenceOf } from '../openapi/media-type.js'
+import { isJsonLines } from '../openapi/reply-kind.js'
 import { parseJson } from './json-body.js'
 import { BodyError } from './body-error.js'
 import { jsonBodyWriter } from './json-body-writer.js'
 
-const mediaTypes: ReadonlySet<string> = new Set([
-  'application/jsonl',
-  'application/ndjson',
-  'application/x-ndjson',
-  'application/json-seq'
-])
-
 /** What each text of a sequence of JSON begins with (RFC 7464 §2.2). */
-const separator = '\x1e'
+export const separator = '\x1e'
 
 /** Holds text to what its schema says of each line, piece by piece; at the end, of the last one, too. */
 export interface LineCheck {
@@ -32,7 +25,7 @@ export const jsonLines = (
   mediaType: string,
   at: string | undefined
 ): (() => LineCheck) | undefined => {
-  if (at === undefined || !mediaTypes.has(essenceOf(mediaType))) return undefined
+  if (at === undefined || !isJsonLines(mediaType)) return undefined
   const { value: schema } = contract.resolve(at)
   const type: unknown = typeof schema === 'object' && schema !== null ? Reflect.get(schema, 'type') : undefined
   if (type === 'string' || type === 'array') return undefined

@@ -1,4 +1,5 @@
 import type { OperationTypes } from './handler.js'
+import type { DatedHeader } from './header-fields.js'
 import type { Chosen, IsOne, IsRange } from './media-type-types.js'
 import type { HeaderValue } from './reply.js'
 import type { BodyOf, LengthPart } from './reply-body-types.js'
@@ -15,9 +16,8 @@ type ValueOf<Name, T> = unknown extends T
       ? Listed<T>
       : T | readonly T[]
     : string extends T
-      ? T | (Lowercase<Name & string> extends Dated ? Date : never)
+      ? T | (Lowercase<Name & string> extends DatedHeader ? Date : never)
       : Listed<T>
-type Dated = 'last-modified' | 'expires' | 'date' | 'retry-after' | 'sunset'
 type Listed<T> = T extends readonly (infer Item)[] ? readonly Item[] : T
 type HeaderValues<Headers> = {
   [

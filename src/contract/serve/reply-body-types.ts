@@ -1,3 +1,4 @@
+import type { OtherText } from '../openapi/reply-kind.js'
 import type { Essence, IsJson } from './media-type-types.js'
 
 /** What the body of a reply is written from, by its media type: see `replyKindOf`. */
@@ -10,17 +11,7 @@ export type ReplyKindOf<MediaType> =
         ? 'text'
         : 'bytes'
 
-type TextType =
-  | `text/${string}`
-  | `${string}+${'xml' | 'yaml' | 'json-seq'}`
-  | 'application/x-www-form-urlencoded'
-  | 'application/jsonl'
-  | 'application/ndjson'
-  | 'application/x-ndjson'
-  | 'application/json-seq'
-  | 'application/xml'
-  | 'application/yaml'
-  | 'application/javascript'
+type TextType = `text/${string}` | `${string}+${'xml' | 'yaml' | 'json-seq'}` | OtherText
 
 /** An event of a stream of events (WHATWG HTML §9.2.6). What isn't a text is written as JSON. */
 export interface ServerEvent<Data = unknown> {

@@ -17,26 +17,23 @@ interface WebStream extends AsyncIterable<unknown> {
   }
 }
 
-/** What a body that comes bit by bit can be read from: a stream of Node's or of the web, or another async iterable. */
-export type Sources = AsyncIterable<unknown>
-
 const has = (body: object, method: string): boolean => typeof (Reflect.get(body, method) as unknown) === 'function'
 
-const isNodeStream = (body: Sources): body is NodeStream => has(body, 'destroy') && has(body, 'on')
-const isWebStream = (body: Sources): body is WebStream => has(body, 'getReader')
+const isNodeStream = (body: AsyncIterable<unknown>): body is NodeStream => has(body, 'destroy') && has(body, 'on')
+const isWebStream = (body: AsyncIterable<unknown>): body is WebStream => has(body, 'getReader')
 
-/** Whether a body comes bit by bit. */
-export const isSource = (body: unknown): body is Sources =>
+/** Whether a body comes bit by bit: it is a stream of Node's or of the web, or another async iterable. */
+export const isSource = (body: unknown): body is AsyncIterable<unknown> =>
   typeof body === 'object' && body !== null && Symbol.asyncIterator in body
 
 /** @throws {TypeError} if somebody else reads it already */
-export const sourceOf = (body: Sources): ReplySource => {
+export const sourceOf = (body: AsyncIterable<unknown>): ReplySource => {
   if (isWebStream(body)) return ofWeb(body)
   return isNodeStream(body) ? ofNode(body) : ofIterable(body)
 }
 
-// Nobody waits any more for what is wrong with the rest.
-const quietly = async (close: () => unknown): Promise<void> => {
+/** Closes something of which nobody waits any more for what is wrong with it. */
+export const quietly = async (close: () => unknown): Promise<void> => {
   try {
     await close()
   } catch {

@@ -67,7 +67,7 @@ export class ReplyWriter {
   head(reply: Reply, operation: OperationObject): StreamHead {
     const prepared = this.#prepare(reply, operation)
     const headers = this.#headersOf(prepared, reply, operation)
-    if (reply.length !== undefined) headers.push('Content-Length', String(reply.length))
+    addLength(headers, reply)
     if (prepared.bodies.size === 0) {
       this.#refuseBody(prepared, reply, operation)
       return { headers, isEvents: false, pieces: undefined }
@@ -176,17 +176,17 @@ const addUnlessThere = (headers: string[], more: readonly string[]): void => {
 const isBodiless = ({ status, body }: Reply, { method }: OperationObject): boolean =>
   body === undefined && (status === 204 || status === 304 || method === 'head')
 
+// A 204 has none (RFC 9110 §8.6), nor has a 304 whose length nobody knows.
+const addLength = (headers: string[], { status, length }: Reply): void => {
+  if (length !== undefined && status !== 204) headers.push('Content-Length', String(length))
+}
+
 // How long the body would be, only its handler can say (RFC 9110 §8.6).
-const sendHead = (
-  response: ServerResponse,
-  { status, mediaType, length }: Reply,
-  headers: string[],
-  only: string | undefined
-): void => {
-  const type = mediaType ?? only
+const sendHead = (response: ServerResponse, reply: Reply, headers: string[], only: string | undefined): void => {
+  const type = reply.mediaType ?? only
   if (type !== undefined) headers.push('Content-Type', type)
-  if (length !== undefined) headers.push('Content-Length', String(length))
-  response.writeHead(status, headers)
+  addLength(headers, reply)
+  response.writeHead(reply.status, headers)
   response.end()
 }
 

@@ -2,21 +2,21 @@ import type { ServerResponse } from 'node:http'
 import type { OperationObject } from '../openapi/operation-object.js'
 import type { EventStreams } from './event-streams.js'
 import type { Reply } from './reply.js'
-import { isSource, type ReplySource, type Sources, sourceOf } from './reply-source.js'
+import { isSource, quietly, type ReplySource, sourceOf } from './reply-source.js'
 import { ReplyStream } from './reply-stream.js'
 import type { ReplyWriter } from './reply-writer.js'
 import type { ContractRequest } from './request.js'
 
 /** A reply whose body comes bit by bit. */
 export interface StreamedReply extends Reply {
-  readonly body: Sources
+  readonly body: AsyncIterable<unknown>
 }
 
 export const isStreamed = (reply: Reply): reply is StreamedReply => isSource(reply.body)
 
 /** Closes what a reply would have been read from: nobody waits for it any more. */
 export const discard = (reply: Reply | undefined): void => {
-  if (reply !== undefined && isStreamed(reply)) void sourceOf(reply.body).close()
+  if (reply !== undefined && isStreamed(reply)) void quietly(() => sourceOf(reply.body).close())
 }
 
 /** How streams are written. */

@@ -60,7 +60,9 @@
 
   // A stream of events may never end, and Swagger UI shows nothing before the end: so what comes in a while is shown.
   const fetchEvents = async (url, request) => {
-    const { status, statusText, headers, body } = await fetch(url, request)
+    const response = await fetch(url, request)
+    const { status, statusText, headers, body } = response
+    if (!body) return response
     const reader = body.getReader()
     const timer = setTimeout(() => reader.cancel(), 5_000)
     const chunks = []

@@ -1,8 +1,9 @@
 import type { Problem } from '../../problems.js'
-import { isJson } from '../../openapi/media-type.js'
-import { replyKindOf } from '../../openapi/reply-kind.js'
+import { essenceOf, isJson } from '../../openapi/media-type.js'
+import { isJsonLines, replyKindOf } from '../../openapi/reply-kind.js'
 import { entriesOf, find, type Node, placeOf, within } from '../../openapi/node.js'
 import { evaluatorOf } from '../../openapi/evaluator-of.js'
+import { separator } from '../json-lines.js'
 import type { Choice } from './choice.js'
 import { mockEvent } from './mock-event.js'
 import { combinationsOf } from './combinations.js'
@@ -63,8 +64,8 @@ const textOf = (mediaType: string, schema: Node | undefined, value: unknown, lea
   if (replyKindOf(mediaType) === 'events') return leaving === undefined ? undefined : mockEvent(schema, leaving)
   if (typeof leaving !== 'object') return leaving
   if (isXml(mediaType)) return schema && xmlOf(schema, leaving)
-  const json = JSON.stringify(leaving)
-  return /^application\/(?:x-)?(?:ndjson|jsonl)\b/i.test(mediaType) ? `${json}\n` : undefined
+  if (!isJsonLines(mediaType)) return undefined
+  return `${essenceOf(mediaType).endsWith('-seq') ? separator : ''}${JSON.stringify(leaving)}\n`
 }
 
 const isStructured = (schema: Node): boolean =>
