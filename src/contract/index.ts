@@ -52,7 +52,14 @@ export type {
 } from './serve/security.js'
 
 // The types of handlers, made of the interfaces that openapi-typescript writes.
-export type { Defaults, OperationHandler, OperationRequest, OperationTypes, UserOf } from './serve/handler.js'
+export type {
+  Defaults,
+  HandlerMap,
+  OperationHandler,
+  OperationRequest,
+  OperationTypes,
+  UserOf
+} from './serve/handler.js'
 export type { OperationReply, ReplyWith } from './serve/operation-reply.js'
 export type { ServerEvent } from './serve/reply-body-types.js'
 

@@ -1,6 +1,6 @@
 import type { defaults, files, heads, operations, security, securitySchemes } from '../../generated/openapi.js'
 import type { User } from '../auth/user.js'
-import type { OperationHandler, SecurityHandler, UserOf } from '../contract/index.js'
+import type { HandlerMap, OperationHandler, SecurityHandler, UserOf } from '../contract/index.js'
 import type { Services } from '../services.js'
 
 /** What the handler of each security scheme vouches for: the `user` of a request. */
@@ -17,12 +17,8 @@ export type Operation<Id extends keyof operations> = OperationHandler<
   files[Id]
 >
 
-// One type, so that the compiler names what is missing.
-type Whole<T> = { [Name in keyof T]: T[Name] }
-type All = { readonly [Id in keyof operations]: Operation<Id> }
-
 /** A handler for each operation of the contract; a HEAD may be left to the handler of GET. */
-export type Operations = Whole<Omit<All, keyof heads> & Partial<All>>
+export type Operations = HandlerMap<{ readonly [Id in keyof operations]: Operation<Id> }, heads>
 
 /** A handler for each security scheme of the contract. */
 export type Security = {

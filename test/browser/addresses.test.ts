@@ -1,6 +1,7 @@
 /** Where a page asks, in a real browser: below a path of a proxy, and on the servers that the contract names. */
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
 import { listenAnywhere, type TestServer } from '../support/server.js'
 import { notesText, startNotes } from './notes-server.js'
 import { type ObservedPage, openPage } from './page.js'
@@ -18,6 +19,12 @@ afterEach(async () => {
 
 const start = async (...args: Parameters<typeof startNotes>): Promise<TestServer> =>
   closedLater(await startNotes(...args))
+/** The servers that a page lets its user choose from, once it shows them. */
+const serversOn = async (page: Page): Promise<readonly string[]> => {
+  const options = page.locator('.servers option')
+  await options.first().waitFor({ state: 'attached' })
+  return options.allInnerTexts()
+}
 const visit = async (url: string): Promise<ObservedPage> => closedLater(await openPage(url))
 
 describe.each(['/docs', '/docs/', '/'])('a page that a proxy serves at /api%s', path => {
@@ -28,7 +35,7 @@ describe.each(['/docs', '/docs/', '/'])('a page that a proxy serves at /api%s', 
     const { page, requests, errors } = await visit(`${root}${path}`)
     await logInAs(page, 'ann', ['notes:read'])
     expect(await execute(page, 'listNotes')).toMatchObject({ url: `${root}/v1/notes`, status: '200' })
-    expect(await page.locator('.servers option').allInnerTexts()).toEqual([`${root}/v1 - Here`])
+    expect(await serversOn(page)).toEqual([`${root}/v1 - Here`])
     const links = await page.evaluate("[...document.querySelectorAll('.contract a')].map(link => link.href)")
     expect(links).toEqual([`${root}/openapi.yaml`, `${root}/openapi.json`])
     const missed = requests.filter(url => !url.startsWith(`${root}/`) && !url.startsWith('data:'))
@@ -47,7 +54,7 @@ test('another server that the contract names can be chosen, and one that it does
   const origin = `http://127.0.0.1:${here.port}`
   const elsewhere = await start()
   const { page } = await visit(`${origin}/docs`)
-  expect(await page.locator('.servers option').allInnerTexts()).toEqual([`${origin}/v1 - Here`, `${named} - There`])
+  expect(await serversOn(page)).toEqual([`${origin}/v1 - Here`, `${named} - There`])
 
   const asked = (url: string) =>
     page.evaluate(async one => {

@@ -16,7 +16,6 @@ afterEach(() => observed.close())
 
 const visit = async (look: PageLook = {}, port = server.port): Promise<Page> => {
   observed = await openPage(`http://127.0.0.1:${port}/docs`, look)
-  await observed.page.locator('.opblock').first().waitFor()
   return observed.page
 }
 

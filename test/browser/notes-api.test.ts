@@ -1,23 +1,28 @@
 /** An API as a team would write it, tried out on its page in a real browser. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { notesApi } from '../engine/notes/notes-api.js'
 import { createServices } from '../engine/notes/services.js'
 import { startApp, type TestServer } from '../support/server.js'
 import { type ObservedPage, openPage } from './page.js'
-import { execute, logInAs, opened, schemeOf } from './trying.js'
+import { closeDialog, execute, logInAs, opened, schemeOf } from './trying.js'
 
+const folder = mkdtempSync(join(tmpdir(), 'attachments-'))
 let server: TestServer
 let observed: ObservedPage
 let page: Page
 beforeAll(async () => {
-  server = await startApp({ ...notesApi, services: createServices() })
+  server = await startApp({ ...notesApi, services: createServices(folder) })
   observed = await openPage(`http://127.0.0.1:${server.port}/docs`)
   page = observed.page
 })
 afterAll(async () => {
   await observed.close()
   await server.close()
+  rmSync(folder, { recursive: true })
 })
 
 const inPath = async (operationId: string, id: string): Promise<void> => {
@@ -76,7 +81,7 @@ test('a machine counts with its key', async () => {
   await scheme.locator('input').fill('k3y')
   await scheme.locator('button[type="submit"]').click()
   await scheme.getByText('Logout', { exact: true }).waitFor()
-  await page.locator('.dialog-ux .btn-done').first().click()
+  await closeDialog(page)
   expect(await execute(page, 'readStatistics')).toMatchObject({
     status: '200',
     text: expect.stringContaining('"notes": 2')

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
-import type { RequestHandler } from 'express'
 import type { AppOptions } from '../../src/app.js'
-import { type Handlers, parseContract, type ReceivedFile, type RoutedMessage } from '../../src/contract/index.js'
+import { type Handlers, parseContract, type ReceivedFile } from '../../src/contract/index.js'
 import { startSample } from '../support/sample.js'
 import type { TestServer } from '../support/server.js'
 
@@ -18,6 +17,12 @@ const picture = Buffer.from(
 
 type Request = Record<string, unknown>
 const answer = (body: unknown) => Promise.resolve({ status: 200, body })
+
+async function* events(signal: AbortSignal) {
+  yield { data: 'one' }
+  yield { data: 'two' }
+  await new Promise(resolve => signal.addEventListener('abort', resolve)) // and never ends
+}
 
 const operations = {
   login: ({ form }: Request) => {
@@ -36,9 +41,14 @@ const operations = {
     }
     return { status: 200, body: { form, received } }
   },
-  download: () => answer(''),
-  picture: () => answer(''),
-  listen: () => answer('')
+  download: () =>
+    Promise.resolve({
+      status: 200,
+      headers: { 'Content-Disposition': 'attachment; filename="notes.bin"' },
+      body: bytes
+    }),
+  picture: () => answer(picture),
+  listen: ({ signal }: Request) => answer(events(signal as AbortSignal))
 }
 
 /** Whoever logs in has the scopes that were asked for; a key is whatever is sent as one. */
@@ -62,19 +72,6 @@ const security: Handlers<unknown>['security'] = {
   QueryKey: key
 }
 
-const streams: RequestHandler = (request, response, next) => {
-  const { operation }: RoutedMessage = request
-  if (operation?.operationId === 'download') {
-    const name = { 'Content-Disposition': 'attachment; filename="notes.bin"' }
-    response.writeHead(200, { 'Content-Type': 'application/octet-stream', ...name }).end(bytes)
-  } else if (operation?.operationId === 'picture') {
-    response.writeHead(200, { 'Content-Type': 'image/png' }).end(picture)
-  } else if (operation?.operationId === 'listen') {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: one\n\n')
-    response.write('data: two\n\n') // and never ends
-  } else next()
-}
-
 /** Starts a server of that contract, or of another with the same operations. */
 export const startNotes = (options: Partial<AppOptions<unknown>> = {}, text = notesText): Promise<TestServer> =>
-  startSample(parseContract(text), operations, { security, middleware: { before: [], after: [streams] }, ...options })
+  startSample(parseContract(text), operations, { security, ...options })

@@ -22,7 +22,10 @@ export interface PageLook {
   readonly dark?: boolean
 }
 
-/** Opens a page in Chromium, with an empty profile. Fails with one sentence if there is no browser. */
+/**
+ * Opens a page of operations in Chromium, with an empty profile, and waits until they are drawn: what a page shows later is
+ * waited for where it is read. Fails with one sentence if there is no browser.
+ */
 export const openPage = async (url: string, { width = 1200, dark = false }: PageLook = {}): Promise<ObservedPage> => {
   if (!existsSync(chromePath)) {
     const todo = 'install it (Debian: apt-get install chromium), or name another with CHROME_PATH.'
@@ -46,6 +49,7 @@ export const openPage = async (url: string, { width = 1200, dark = false }: Page
     if (message.type() === 'error') errors.push(`console: ${message.text()}`)
   })
   await page.goto(url)
+  await page.locator('.opblock').first().waitFor()
   const close = async (): Promise<void> => {
     await context.close()
     rmSync(profile, { recursive: true, force: true })

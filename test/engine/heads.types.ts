@@ -1,5 +1,5 @@
 /** The map of all handlers, on interfaces of the shape that `npm run generate` writes. */
-import type { Handlers } from '../../src/contract/index.js'
+import type { HandlerMap, Handlers } from '../../src/contract/index.js'
 
 interface All {
   readonly readNote: () => Promise<{ status: 200 }>
@@ -8,8 +8,7 @@ interface All {
 interface heads {
   headNote: 'readNote'
 }
-type Whole<T> = { [Name in keyof T]: T[Name] }
-type Operations = Whole<Omit<All, keyof heads> & Partial<All>>
+type Operations = HandlerMap<All, heads>
 
 const handle = () => Promise.resolve({ status: 200 } as const)
 const served = (operations: Operations): Handlers<unknown> => ({ operations: { ...operations }, security: {} })

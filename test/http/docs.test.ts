@@ -115,8 +115,10 @@ test.each(['/OpenAPI.json', '/Docs', '/docs/Swagger-UI.css'])('%s is another pat
 test('the page may load nothing from other hosts, and ask none', async () => {
   const { headers } = await send(server.port, { path: '/docs' })
   const rules = String(headers['content-security-policy']).split('; ')
-  for (const rule of rules)
-    expect(rule).toMatch(/^[a-z-]+( ('self'|'none'|'unsafe-hashes'|data:|blob:|'sha256-[\w+/=]+'))+$/)
+  const images = "img-src 'self' data: blob:" // Swagger UI makes what it shows of an answer by itself
+  expect(rules).toContain(images)
+  for (const rule of rules.filter(one => one !== images))
+    expect(rule).toMatch(/^[a-z-]+( ('self'|'none'|'unsafe-hashes'|data:|'sha256-[\w+/=]+'))+$/)
   expect(rules).toEqual(expect.arrayContaining(["default-src 'none'", "connect-src 'self'", "form-action 'none'"]))
 })
 

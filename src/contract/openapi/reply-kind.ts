@@ -4,7 +4,7 @@ import { essenceOf, isJson } from './media-type.js'
 export type ReplyKind = 'json' | 'text' | 'events' | 'bytes'
 
 /** The media type of streams of events (WHATWG HTML §9.2). */
-export const eventMediaType = 'text/event-stream'
+const eventMediaType = 'text/event-stream'
 
 const jsonLineTypes = [
   'application/jsonl',

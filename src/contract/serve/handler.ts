@@ -122,3 +122,9 @@ export type OperationHandler<
   D extends Defaults = object,
   Files extends string = never
 > = (request: OperationRequest<O, User, D, Files>, services: Services) => Promise<OperationReply<O>>
+
+// One type instead of an intersection, so that the compiler names the handler that is missing.
+type Whole<T> = { readonly [Name in keyof T]: T[Name] }
+
+/** A map of all handlers, in which the operations in `Heads` may be left out: a HEAD that the handler of GET answers. */
+export type HandlerMap<All, Heads> = Whole<Omit<All, keyof Heads> & Partial<All>>

@@ -14,7 +14,6 @@ export const isAttachmentType = (mediaType: string): mediaType is AttachmentType
 interface Attachment {
   readonly file: string
   readonly mediaType: AttachmentType
-  readonly name: string | undefined
   readonly length: number
 }
 
@@ -37,7 +36,7 @@ export class AttachmentStore {
   }
 
   /** Keeps a file when all of it has come; what came of one that is cut off or refused is gone. */
-  async write(note: string, mediaType: AttachmentType, name: string | undefined, content: Readable): Promise<void> {
+  async write(note: string, mediaType: AttachmentType, content: Readable): Promise<void> {
     const file = join(this.#folder, randomUUID())
     const written = createWriteStream(file)
     try {
@@ -47,7 +46,7 @@ export class AttachmentStore {
       throw error
     }
     const before = this.#attachments.get(note)
-    this.#attachments.set(note, { file, mediaType, name, length: written.bytesWritten })
+    this.#attachments.set(note, { file, mediaType, length: written.bytesWritten })
     if (before) await rm(before.file, { force: true })
   }
 

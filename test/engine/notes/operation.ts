@@ -1,5 +1,5 @@
 import type { defaults, files, heads, operations, security, securitySchemes } from './generated/openapi.js'
-import type { OperationHandler, SecurityHandler, UserOf } from '../../../src/contract/index.js'
+import type { HandlerMap, OperationHandler, SecurityHandler, UserOf } from '../../../src/contract/index.js'
 import type { User } from './login-store.js'
 import type { Services } from './services.js'
 
@@ -17,11 +17,8 @@ export type Operation<Id extends keyof operations> = OperationHandler<
   files[Id]
 >
 
-type Whole<T> = { readonly [Name in keyof T]: T[Name] }
-type All = { readonly [Id in keyof operations]: Operation<Id> }
-
 /** A handler for each operation of the contract. A `HEAD` may be left to that of `GET`. */
-export type Operations = Whole<Omit<All, keyof heads> & Partial<All>>
+export type Operations = HandlerMap<{ readonly [Id in keyof operations]: Operation<Id> }, heads>
 
 /** A handler for each security scheme of the contract. */
 export type Security = {

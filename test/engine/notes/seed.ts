@@ -1,14 +1,12 @@
 import type { Seed } from '../../../scripts/contract-tests/seed.js'
 import { createServices, type Services } from './services.js'
 
-export const seed: Seed<Services> = {
-  services: async () => {
-    const services = createServices()
-    return Promise.resolve(services)
-  },
+/** What is there before each test that the contract writes. `folder` is for attachments. */
+export const seedIn = (folder: string): Seed<Services> => ({
+  services: () => createServices(folder),
   credentials: {
     alice: { username: 'alice', password: 'wonderland' },
     reader: { username: 'reader', password: 'newspaper' },
     monitor: { apiKey: 'k3y' }
   }
-}
+})

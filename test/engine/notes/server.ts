@@ -1,11 +1,9 @@
 /** The notes API in a process of its own, which says what memory it has to whoever sends it a message. */
-import { mkdirSync } from 'node:fs'
 import { startApp } from '../../support/server.js'
 import { notesApi } from './notes-api.js'
 import { createServices } from './services.js'
 
-const [folder = 'attachments'] = process.argv.slice(2)
-mkdirSync(folder, { recursive: true })
+const [folder = ''] = process.argv.slice(2)
 const { port } = await startApp({ ...notesApi, services: createServices(folder) })
 process.on('message', () => process.send?.(process.memoryUsage.rss()))
 process.stdout.write(`Listening on port ${port}\n`)

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { AttachmentStore } from './attachment-store.js'
 import { LoginStore } from './login-store.js'
 import { NoteStore } from './note-store.js'
@@ -14,8 +11,13 @@ export interface Services {
   readonly limit: WriteLimit
 }
 
-/** The services with two notes. `folder` is for attachments. */
-export const createServices = (folder = mkdtempSync(join(tmpdir(), 'attachments-')), writes = 1_000_000): Services => ({
+/**
+ * The services with two notes.
+ *
+ * @param folder where attachments are kept
+ * @param writes how many notes each user may write in a minute
+ */
+export const createServices = (folder: string, writes = Infinity): Services => ({
   notes: new NoteStore([
     { id: 'milk', text: 'Buy milk', tags: ['home', 'shop'], changed: '2026-01-02T03:04:05Z', version: 1 },
     { id: 'tax', text: 'Pay the tax', tags: [], changed: '2026-01-03T04:05:06Z', version: 1 }

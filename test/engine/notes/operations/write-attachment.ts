@@ -6,10 +6,10 @@ export const writeAttachment: Operation<'writeAttachment'> = async (request, { n
   const note = notes.find(request.params.id)
   if (!note) return problem(404)
   if (request.mediaType !== 'multipart/form-data') {
-    await attachments.write(note.id, request.mediaType, undefined, request.body)
+    await attachments.write(note.id, request.mediaType, request.body)
   } else {
-    for await (const { name, mediaType, stream } of request.files) {
-      if (isAttachmentType(mediaType)) await attachments.write(note.id, mediaType, name, stream)
+    for await (const { mediaType, stream } of request.files) {
+      if (isAttachmentType(mediaType)) await attachments.write(note.id, mediaType, stream)
     }
   }
   return { status: 204 }
