@@ -12,7 +12,8 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const single = [
   ...['openapi.yaml', 'package-lock.json', 'tsconfig.json'],
-  ...['scripts/build.js', 'scripts/tsconfig.build.json', 'scripts/lib/import-typescript.js']
+  ...['scripts/build.js', 'scripts/tsconfig.build.json'],
+  ...['scripts/lib/cache-folder.js', 'scripts/lib/import-typescript.js']
 ]
 const folders = ['src', 'scripts/build', 'scripts/generate']
 const builders = ['esbuild', 'typescript', 'openapi-typescript']

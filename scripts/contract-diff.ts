@@ -6,9 +6,17 @@
  */
 import { compareWithCommit } from './contract-diff/comparison.js'
 import { wantsColours } from './lib/colours.js'
+import { OptionError, readName } from './lib/options.js'
 import { root } from './lib/root.js'
 
-const { code, text } = await compareWithCommit(root, process.argv[2] ?? 'HEAD', wantsColours(process.stdout))
-if (code === 2) console.error(text)
-else console.log(text)
-process.exitCode = code
+try {
+  const { name = 'HEAD' } = readName(process.argv.slice(2))
+  const { code, text } = await compareWithCommit(root, name, wantsColours(process.stdout))
+  if (code === 2) console.error(text)
+  else console.log(text)
+  process.exitCode = code
+} catch (error) {
+  if (!(error instanceof OptionError)) throw error
+  console.error(error.message)
+  process.exitCode = 2
+}

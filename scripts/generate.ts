@@ -6,23 +6,26 @@
 import { dirname, join, relative } from 'node:path'
 import { ContractError, readContract } from '../src/contract/index.js'
 import { compareTypes, updateTypes } from './generate/types-file.js'
+import { OptionError, readName } from './lib/options.js'
 import { root } from './lib/root.js'
 
-const [named = join(root, 'openapi.yaml')] = process.argv.slice(2).filter(argument => !argument.startsWith('--'))
-const file = join(dirname(named), 'generated', 'openapi.d.ts')
-const shown = relative(process.cwd(), file)
 try {
+  const { name, has } = readName(process.argv.slice(2), 'check')
+  const named = name ?? join(root, 'openapi.yaml')
+  const file = join(dirname(named), 'generated', 'openapi.d.ts')
+  const shown = relative(process.cwd(), file)
   const contract = await readContract(named)
-  if (process.argv.includes('--check')) {
+  if (has('check')) {
     if (!(await compareTypes(contract, file)).same) {
-      console.error(`${shown} is not what ${relative(process.cwd(), named)} says. Run \`npm run generate\`.`)
+      const command = name === undefined ? 'npm run generate' : `npm run generate -- ${name}`
+      console.error(`${shown} is not what ${relative(process.cwd(), named)} says. Run \`${command}\`.`)
       process.exitCode = 1
     }
   } else if (await updateTypes(contract, file)) {
     console.log(`${shown} written`)
   }
 } catch (error) {
-  if (!(error instanceof ContractError)) throw error
+  if (!(error instanceof ContractError || error instanceof OptionError)) throw error
   console.error(error.message)
   process.exitCode = 1
 }

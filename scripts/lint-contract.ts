@@ -6,12 +6,16 @@
  *
  * The file is the project's openapi.yaml, unless told otherwise; with --all there is a line for each place.
  */
+import { OptionError, readName } from './lib/options.js'
 import { lintContract } from './lint-contract/lint-contract.js'
 
-const args = process.argv.slice(2)
-const { code, lines } = await lintContract(
-  args.find(one => !one.startsWith('--')),
-  args.includes('--all')
-)
-for (const line of lines) console.error(line)
-process.exitCode = code
+try {
+  const { name, has } = readName(process.argv.slice(2), 'all')
+  const { code, lines } = await lintContract(name, has('all'))
+  for (const line of lines) console.error(line)
+  process.exitCode = code
+} catch (error) {
+  if (!(error instanceof OptionError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

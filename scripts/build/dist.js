@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { build as esbuild, stop } from 'esbuild'
-import { importTypeScript, tsconfigRaw } from '../lib/import-typescript.js'
+import { importTypeScript, isPrinted, tsconfigRaw } from '../lib/import-typescript.js'
 import { startCompiler } from './compiler.js'
 
 /**
@@ -20,9 +20,9 @@ export const build = async (root, stampOf) => {
   console.log('Building dist/: making the types of openapi.yaml, and compiling src/ …')
   const made = mkdtempSync(join(tmpdir(), 'dist-'))
   let compiler = startCompiler(root)
-  const { ContractError, compileContract, fits, handlers, problems, production, readContract, updateTypes } =
-    await load()
   try {
+    const { compileContract, ContractError, fits, handlers, problems, production, readContract, updateTypes } =
+      await load()
     const contract = await readContract(join(root, 'openapi.yaml'))
     const stamp = stampOf(contract.files.slice(1))
     if (await updateTypes(contract)) {
@@ -47,7 +47,8 @@ export const build = async (root, stampOf) => {
     console.log(`dist/ built in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
     return true
   } catch (error) {
-    if (!(error instanceof ContractError)) throw error
+    if (isPrinted(error)) return false
+    if (!(error instanceof Error) || error.name !== 'ContractError') throw error
     console.error(error.message)
     return false
   } finally {

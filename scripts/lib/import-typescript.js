@@ -30,6 +30,9 @@ const placed = {
     })
 }
 
+/** Whether an error is esbuild's about code that it can't read, which it has printed. */
+export const isPrinted = error => error instanceof Error && 'errors' in error && 'warnings' in error
+
 /**
  * @param files their paths, absolute or from the project's folder
  * @returns a promise of what each of them exports. If the code can't be read, that is printed, and the promise rejects.

@@ -29,6 +29,22 @@ export const readArguments = <const T extends NonNullable<ParseArgsConfig['optio
 }
 
 /**
+ * Reads a command line of one name at most, such as a file, and of flags.
+ *
+ * @throws {OptionError}
+ */
+export const readName = <Flag extends string>(args: readonly string[], ...flags: readonly Flag[]) => {
+  const known = flags.map(flag => `--${flag}`)
+  const isFlag = (arg: string): boolean => arg.startsWith('-')
+  const unknown = args.find(arg => isFlag(arg) && !known.includes(arg))
+  if (unknown !== undefined)
+    throw new OptionError(`There is no ${unknown} here; there is ${known.join(', ') || 'none'}.`)
+  const [name, ...more] = args.filter(arg => !isFlag(arg))
+  if (more.length > 0) throw new OptionError(`One name is enough; ${more.join(' ')} is too much.`)
+  return { name, has: (flag: Flag): boolean => args.includes(`--${flag}`) }
+}
+
+/**
  * The value of an option that takes a whole number, at least `least`.
  *
  * @throws {OptionError}

@@ -139,7 +139,7 @@ describe('while 200 passwords are to be hashed', () => {
     await Promise.all(hashes)
     const all = performance.now() - started
     expect(outcomes.filter(outcome => outcome === 'hashed')).toHaveLength(150 + atOnce)
-    expect(reads).toBeGreaterThan(20)
+    expect(reads).toBeGreaterThan(100)
     expect(slowest).toBeLessThan(all / 4)
   })
 

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { root, run } from '../support/process.js'
@@ -64,6 +65,17 @@ describe('a build', () => {
     copy.edit('openapi.yaml', 'operationID: login', 'operationId: login')
     expect(printed).toMatch(/\nopenapi\.yaml:\d+:\d+ {2}`operationID` isn't known/)
     expect(code).toBe(1)
+  })
+
+  test('of code that cannot be read fails with its place, without a stack, and leaves nothing behind', async () => {
+    const made = (): string[] => readdirSync(tmpdir()).filter(name => name.startsWith('dist-'))
+    const before = made()
+    copy.edit('src/services.ts', 'export ', 'export = ')
+    const { code, printed } = await build('--if-needed')
+    copy.edit('src/services.ts', 'export = ', 'export ')
+    expect(printed).toMatch(/\n\s+src\/services\.ts:\d+:\d+:\n/)
+    expect(printed).not.toMatch(/^\s+at /m)
+    expect([code, made()]).toEqual([1, before])
   })
 })
 

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
+import { root } from '../support/process.js'
 import { runScript } from './script.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'run-'))
@@ -31,4 +32,22 @@ describe('a command in TypeScript', () => {
     expect([code, errors]).toEqual([1, expect.stringMatching(/Unexpected "="[^]*broken\.ts:2:10:/)])
     expect(errors).not.toContain(' at ')
   })
+})
+
+test.each([
+  ['generate', 1, '--check'],
+  ['lint-contract', 1, '--all'],
+  ['contract-diff', 2, 'none']
+])('%s does nothing where it is told a flag that it has not', async (name, code, flags) => {
+  expect(await runScript(join(root, `scripts/${name}.ts`), ['--chekc'])).toEqual({
+    code,
+    output: '',
+    errors: `There is no --chekc here; there is ${flags}.\n`
+  })
+})
+
+test('stale types of a contract that is named are told with the command that makes them', async () => {
+  const contract = file('openapi.yaml', readFileSync(join(root, 'openapi.yaml'), 'utf8'))
+  const { code, errors } = await runScript(join(root, 'scripts/generate.ts'), ['--check', contract])
+  expect([code, errors]).toEqual([1, expect.stringContaining(`Run \`npm run generate -- ${contract}\`.`)])
 })
