@@ -6,8 +6,8 @@ export interface AuthEvent {
   /** The user whom it is about; `undefined` for a name that is nobody's, which may be a password in the wrong field. */
   readonly username: string | undefined
   readonly outcome: string
-  /** The request that it was done by: its id and the IP address it came from are looked up only if they are logged. */
-  readonly from?: { readonly id: string; readonly client: { readonly address: string } }
+  /** Says by which request it was done, by its id, and from which IP address: called only if that is logged. */
+  readonly from?: () => { readonly address: string; readonly request: string }
   /** The account of the machine that did it. */
   readonly by?: string
 }
@@ -31,6 +31,5 @@ export const countLogins = (log: AuthLog): { readonly log: AuthLog; readonly cou
 export const authLog =
   (log: Log): AuthLog =>
   ({ event, from, ...facts }) => {
-    const source = from && { address: from.client.address, request: from.id }
-    log(event === 'login' && facts.outcome !== 'accepted' ? 'warn' : 'info', event, { ...facts, ...source })
+    log(event === 'login' && facts.outcome !== 'accepted' ? 'warn' : 'info', event, { ...facts, ...from?.() })
   }

@@ -8,12 +8,12 @@ export const authMeasures = (logins: ReadonlyMap<string, number>, gate: Pick<Gat
     name: 'auth_password_hashes_running',
     kind: 'gauge',
     says: 'Passwords that are being hashed.',
-    read: () => gate.load.running
+    read: () => gate.load().running
   },
   {
     name: 'auth_password_hashes_waiting',
     kind: 'gauge',
     says: 'Passwords that wait to be hashed.',
-    read: () => gate.load.waiting
+    read: () => gate.load().waiting
   }
 ]

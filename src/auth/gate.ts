@@ -16,7 +16,7 @@ export interface Gate {
   /** Does some work when its turn comes. Throws `Unavailable` at once if too much is waiting. */
   run<Result>(work: () => Promise<Result>): Promise<Result>
   /** How much is at work now, and how much waits. */
-  readonly load: { readonly running: number; readonly waiting: number }
+  load(): { readonly running: number; readonly waiting: number }
 }
 
 /**
@@ -40,8 +40,6 @@ export const createGate = ({ queue, threads, workers }: GateSettings): Gate => {
         else running -= 1
       }
     },
-    get load() {
-      return { running, waiting: waiting.length }
-    }
+    load: () => ({ running, waiting: waiting.length })
   }
 }

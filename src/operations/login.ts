@@ -3,13 +3,7 @@ import type { Operation } from './operation.js'
 /** The chapter's `login`: a username and a password for an access token. */
 export const login: Operation<'login'> = async (request, services) => {
   const { form, client } = request
-  // Not the request itself, which has the password in it.
-  const from = {
-    client,
-    get id() {
-      return request.id
-    }
-  }
+  const from = () => ({ address: client.address, request: request.id })
   const { users, passwords, tokens, throttle, oauth, log } = services
   const attempt = await throttle.attempt(form.username, client.address)
   const says = (outcome: string, username?: string): void => log({ event: 'login', username, outcome, from })
