@@ -7,20 +7,20 @@ import type { UserInDB } from './memory-user-store.js'
 /**
  * The chapter's `fake_users_db`, `fake_hash_password` and `fake_decode_token`. None of it is secure: it is here so that
  * the flow can be seen and tried, as long as there is no database. The users are johndoe (password `secret`) and alice
- * (password `secret2`), who is disabled.
+ * (password `secret2`), who is disabled. Their fields are in the order of the chapter's `User`, as its application replies.
  */
 export const fakeUsers: readonly UserInDB[] = [
   {
     username: 'johndoe',
-    full_name: 'John Doe',
     email: 'johndoe@example.com',
+    full_name: 'John Doe',
     hashed_password: 'fakehashedsecret',
     disabled: false
   },
   {
     username: 'alice',
-    full_name: 'Alice Wonderson',
     email: 'alice@example.com',
+    full_name: 'Alice Wonderson',
     hashed_password: 'fakehashedsecret2',
     disabled: true
   }

@@ -9,8 +9,12 @@ const brokenOf = ({ part, path, message }: BrokenRule): object => ({
 })
 
 // A JSON Pointer as a fragment of a URI (RFC 6901 §6). The names are a client's: not all that they can be is text.
-const fragmentOf = (path: readonly string[]): string =>
-  `#${encodeURI(pointer(...path).replace(/[\ud800-\udfff]/gu, '\ufffd')).replaceAll('#', '%23')}`
+const fragmentOf = (path: readonly string[]): string => {
+  const text = pointer(...path)
+  return /^[\w/.-]*$/.test(text)
+    ? `#${text}`
+    : `#${encodeURI(text.replace(/[\ud800-\udfff]/gu, '\ufffd')).replaceAll('#', '%23')}`
+}
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 

@@ -6,7 +6,8 @@ import { Evaluated } from '../schema/evaluated.js'
 import { sendable, undeclaredIn } from '../schema/sendable.js'
 import { BodyError } from './body-error.js'
 import { exactJson } from './exact-json.js'
-import { jsonWriter } from './json-writer.js'
+import { misfit } from './trim.js'
+import { trimmer } from './trimmer.js'
 
 /**
  * What makes the bytes of a reply's body.
@@ -23,12 +24,12 @@ export type WriteBody = (body: unknown) => string | Uint8Array
  */
 export const jsonBodyWriter = (contract: Contract, at: string | undefined, strict: boolean): WriteBody => {
   if (at === undefined) return body => jsonOf(body, '')
-  const write = jsonWriter(contract.document, at)
+  const trim = trimmer(contract.document, at)
   const { checks } = evaluatorOf(contract)
-  let check: Check | undefined // most schemas never need one: their writers look closely enough
+  let check: Check | undefined // most schemas never need one: their trims look closely enough
   return body => {
-    const text = strict ? undefined : write?.(body)
-    if (text !== undefined) return text
+    const trimmed = strict || !trim ? misfit : trim(body)
+    if (trimmed !== misfit) return JSON.stringify(trimmed)
     check ??= checks.of(at, strict, 'reply')
     return JSON.stringify(fitting(JSON.parse(jsonOf(body, at)), check, at, strict))
   }

@@ -4,7 +4,8 @@ import { anyCharacter } from '../../scripts/contract-tests/any-character.js'
 import { Evaluated } from '../../src/contract/schema/evaluated.js'
 import { Evaluator } from '../../src/contract/schema/evaluator.js'
 import { sendable } from '../../src/contract/schema/sendable.js'
-import { jsonWriter } from '../../src/contract/serve/json-writer.js'
+import { misfit } from '../../src/contract/serve/trim.js'
+import { trimmer } from '../../src/contract/serve/trimmer.js'
 
 const names = fc.constantFrom('a', 'b', 'items', '$ref', 'required')
 const scalar = fc.oneof(
@@ -73,15 +74,20 @@ const expected = (document: unknown, sent: unknown): unknown => {
   return checks.of('', false, 'reply')(plain, undefined, evaluated) ? sendable(plain, evaluated) : undefined
 }
 
-describe('the quick writer of replies', () => {
-  test('writes what the evaluator lets leave, or leaves it to the evaluator', () => {
+/** What leaves of a value, as text; `undefined` if somebody has to look closer. */
+const written = (document: unknown, sent: unknown): string | undefined => {
+  const trimmed = trimmer(document, '')?.(sent)
+  return trimmed === misfit ? undefined : (JSON.stringify(trimmed))
+}
+
+describe('what replies are trimmed by', () => {
+  test('lets leave what the evaluator does, or leaves it to the evaluator', () => {
     const counts = { written: 0, left: 0 }
     fc.assert(
       fc.property(schema, fc.array(value, { minLength: 10, maxLength: 10 }), (root, values) => {
         const document = wholly(root)
-        const write = jsonWriter(document, '')
         for (const one of values) {
-          const text = write?.(one)
+          const text = written(document, one)
           counts[text === undefined ? 'left' : 'written'] += 1
           if (text !== undefined)
             expect({ value: one, sent: JSON.parse(text) as unknown }).toEqual({
@@ -106,10 +112,10 @@ describe('the quick writer of replies', () => {
     [
       { allOf: [{ type: 'object', properties: { b: {} } }], properties: { a: {} } },
       { a: 1, b: 2, c: 3 },
-      '{"b":2,"a":1}'
+      '{"a":1,"b":2}'
     ]
   ])('by %j of %j', (document, sent, text) => {
-    expect(jsonWriter(document, '')?.(sent)).toBe(text)
+    expect(written(document, sent)).toBe(text)
   })
 
   test.each([
@@ -123,12 +129,12 @@ describe('the quick writer of replies', () => {
     [{ type: 'array' }, 'a'],
     [{ enum: ['a'] }, 'b']
   ])('writes nothing by %j of %p', (document, sent) => {
-    expect(jsonWriter(document, '')?.(sent)).toBeUndefined()
+    expect(written(document, sent)).toBeUndefined()
   })
 
   test('is for no schema that has to be looked at more closely', () => {
-    expect(jsonWriter({ anyOf: [{}] }, '')).toBeUndefined()
-    expect(jsonWriter({ type: 'object', properties: { a: { items: { not: {} }, type: 'array' } } }, '')).toBeUndefined()
-    expect(jsonWriter({ type: 'object', properties: { constructor: {} } }, '')).toBeUndefined()
+    expect(trimmer({ anyOf: [{}] }, '')).toBeUndefined()
+    expect(trimmer({ type: 'object', properties: { a: { items: { not: {} }, type: 'array' } } }, '')).toBeUndefined()
+    expect(trimmer({ type: 'object', properties: { constructor: {} } }, '')).toBeUndefined()
   })
 })

@@ -2,18 +2,21 @@ import { pointer } from '../document/pointer.js'
 import { isRecord } from '../document/record.js'
 import { targetOf, valueAt } from '../document/reference.js'
 import { isUnwanted, unwantedNames } from '../schema/unwanted.js'
+import { hasType } from '../schema/type-checks.js'
 import {
-  writeAny,
-  writeBoolean,
-  writeInteger,
-  type WriteJson,
-  writeList,
-  writeNull,
-  writeNumber,
-  writeObject,
-  writeOneOf,
-  writeString
-} from './json-text.js'
+  misfit,
+  type Trim,
+  trimAny,
+  trimBoolean,
+  trimInteger,
+  trimList,
+  trimNull,
+  trimNullable,
+  trimNumber,
+  trimObject,
+  trimOneOf,
+  trimString
+} from './trim.js'
 
 // Keywords that need a closer look at the value, or at what other schemas say of it.
 const closer =
@@ -21,75 +24,76 @@ const closer =
     ' '
   )
 
-/** Makes the writer of a schema; `undefined` if the schema is one of those that need a closer look. */
-export const jsonWriter = (document: unknown, at: string): WriteJson | undefined => {
-  const writers = new Writers(document)
-  const write = writers.of(at)
-  return writers.isComplete ? write : undefined
+/** Makes the trim of a schema; `undefined` if the schema is one of those that need a closer look. */
+export const trimmer = (document: unknown, at: string): Trim | undefined => {
+  const trims = new Trims(document)
+  const trim = trims.of(at)
+  return trims.isComplete ? trim : undefined
 }
 
-class Writers {
+class Trims {
   isComplete = true
   readonly #document: unknown
-  readonly #known = new Map<string, WriteJson>()
+  readonly #known = new Map<string, Trim>()
 
   constructor(document: unknown) {
     this.#document = document
   }
 
-  of(at: string): WriteJson {
+  of(at: string): Trim {
     const known = this.#known.get(at)
     if (known) return known
     // A schema may be asked for again while it is made, because schemas can be recursive.
-    this.#known.set(at, value => this.#known.get(at)?.(value))
+    this.#known.set(at, value => this.#known.get(at)?.(value) ?? misfit)
     const made = this.#make(at)
     this.#known.set(at, made)
     return made
   }
 
-  #make(at: string): WriteJson {
+  #make(at: string): Trim {
     const schema = valueAt(this.#document, at)
-    if (schema === true) return writeAny
+    if (schema === true) return trimAny
     if (!isRecord(schema) || closer.some(keyword => Object.hasOwn(schema, keyword))) return this.#give()
     const { $ref: ref, type, enum: values, const: only, properties, items, additionalProperties } = schema
     if (Array.isArray(schema['allOf'])) return this.#object(at, this.#partsOf(at))
     if (typeof ref === 'string') return this.#reference(schema, ref)
-    if (Array.isArray(values)) return writeOneOf(values, type)
-    if (only !== undefined) return writeOneOf([only], type)
     const types = (Array.isArray(type) ? type : type === undefined ? [] : [type]).map(String)
+    const possible = Array.isArray(values) ? values : only === undefined ? undefined : [only]
+    if (possible)
+      return trimOneOf(possible.filter(value => types.length === 0 || types.some(one => hasType(one, value))))
     const [name, ...others] = types.filter(one => one !== 'null')
     if (others.length > 0) return this.#give()
     if (name === undefined) {
       const isFree = properties === undefined && items === undefined && additionalProperties === undefined
-      if (types.length > 0) return writeNull
-      return isFree && schema['required'] === undefined ? writeAny : this.#give()
+      if (types.length > 0) return trimNull
+      return isFree && schema['required'] === undefined ? trimAny : this.#give()
     }
-    const write = this.#ofType(name, schema, at)
-    return types.length > 1 ? value => (value === null ? 'null' : write(value)) : write
+    const trim = this.#ofType(name, schema, at)
+    return types.length > 1 ? trimNullable(trim) : trim
   }
 
-  #give(): WriteJson {
+  #give(): Trim {
     this.isComplete = false
-    return writeAny
+    return trimAny
   }
 
-  #reference(schema: Readonly<Record<string, unknown>>, ref: string): WriteJson {
+  #reference(schema: Readonly<Record<string, unknown>>, ref: string): Trim {
     const says = ['type', 'enum', 'const', 'properties', 'items', 'additionalProperties', 'required']
     return says.some(keyword => Object.hasOwn(schema, keyword)) ? this.#give() : this.of(targetOf(this.#document, ref))
   }
 
-  #ofType(name: string, schema: Readonly<Record<string, unknown>>, at: string): WriteJson {
+  #ofType(name: string, schema: Readonly<Record<string, unknown>>, at: string): Trim {
     switch (name) {
       case 'string':
-        return writeString
+        return trimString
       case 'number':
-        return writeNumber
+        return trimNumber
       case 'integer':
-        return writeInteger
+        return trimInteger
       case 'boolean':
-        return writeBoolean
+        return trimBoolean
       case 'array':
-        return writeList(schema['items'] === undefined ? writeAny : this.of(`${at}/items`))
+        return trimList(schema['items'] === undefined ? trimAny : this.of(`${at}/items`))
       case 'object':
         return this.#object(at, [{ at, schema }])
       default:
@@ -112,7 +116,7 @@ class Writers {
     return parts.every(part => part !== undefined) ? [...parts.flat(), { at, schema }] : undefined
   }
 
-  #object(at: string, parts: readonly Part[] | undefined): WriteJson {
+  #object(at: string, parts: readonly Part[] | undefined): Trim {
     if (!parts?.some(({ schema }) => schema['type'] === 'object')) return this.#give()
     const unwanted = unwantedNames(this.#document, at, 'reply')
     const required = parts.flatMap(({ schema }) =>
@@ -126,11 +130,9 @@ class Writers {
     // A property of two schemas has to be looked at by both, and one that is only required is named by none.
     const isPlainly = known.size === properties.length && [...needed].every(name => known.has(name))
     if (!isPlainly || properties.some(({ name }) => name in Object.prototype)) return this.#give()
-    const writers = properties.map(({ name, path }) => ({
+    const trims = properties.map(({ name, path }) => ({
       name,
-      first: `{${JSON.stringify(name)}:`,
-      next: `,${JSON.stringify(name)}:`,
-      write: this.of(path),
+      trim: this.of(path),
       isRequired: needed.has(name),
       isUnwanted: unwanted.has(name)
     }))
@@ -139,9 +141,9 @@ class Writers {
       schema['additionalProperties'] === undefined ? [] : [{ path, value: schema['additionalProperties'] }]
     )
     if (others && isUnwanted(this.#document, `${others.path}/additionalProperties`, 'reply')) return this.#give()
-    if (others === undefined) return writeObject(writers, isFree ? writeAny : undefined, false)
+    if (others === undefined) return trimObject(trims, isFree ? trimAny : undefined, false)
     const isClosed = others.value === false
-    return writeObject(writers, isClosed ? undefined : this.of(`${others.path}/additionalProperties`), isClosed)
+    return trimObject(trims, isClosed ? undefined : this.of(`${others.path}/additionalProperties`), isClosed)
   }
 }
 
