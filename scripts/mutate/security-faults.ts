@@ -44,13 +44,13 @@ const faults: readonly SecurityFault[] = [
   // What is taken in.
   ['maxBodyBytes', 'bodies may be 1,000 times as large', value('maxBodyBytes'), times1000],
   ['maxFormFields', 'forms may have 1,000 times as many fields', value('maxFormFields'), times1000],
-  ['readBytes', 'a chunked body may be of any size', condition('limit'), 'true'],
+  ['receiveBytes', 'a chunked body may be of any size', condition('limit'), 'true'],
   ['readBody', 'compressed bodies are read', guard('coding'), dropped],
   ['timeouts', 'slow clients may take their time', value('headersTimeout'), times1000],
   ['validateRequest', 'broken rules pass', condition('broken.length'), 'false'],
   ['hasInfinity', 'infinite numbers pass', result, 'false'],
   // What leaves.
-  ['jsonBodyWriter', 'undeclared fields leave', call('jsonWriter'), '(body => JSON.stringify(body))'],
+  ['jsonBodyWriter', 'undeclared fields leave', call('trimmer'), '((body: unknown) => body)'],
   ['isDeclared', 'fields leave that none of several schemas names', result, 'true'],
   ['#headersOf', 'constant headers are not written', call('slice'), '[]'],
   ['#told', 'the log has the value that does not fit', handling, 'catch (error) { throw error }'],

@@ -77,7 +77,7 @@ const expected = (document: unknown, sent: unknown): unknown => {
 /** What leaves of a value, as text; `undefined` if somebody has to look closer. */
 const written = (document: unknown, sent: unknown): string | undefined => {
   const trimmed = trimmer(document, '')?.(sent)
-  return trimmed === misfit ? undefined : (JSON.stringify(trimmed))
+  return trimmed === misfit ? undefined : JSON.stringify(trimmed)
 }
 
 describe('what replies are trimmed by', () => {
