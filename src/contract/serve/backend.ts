@@ -32,7 +32,9 @@ import { RequestValidator } from './validator.js'
 import { addToVary } from './vary.js'
 
 /** An Express middleware that serves the paths of the contract, and passes all others on. */
-export type Backend = (message: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
+export type Backend = (message: IncomingMessage, response: ServerResponse, next: Next) => void
+
+type Next = (error?: unknown) => void
 
 /**
  * The pipeline of openapi-backend, made from the contract: route, security handler, body, validator, operation
@@ -176,58 +178,64 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
   const deadline = new Deadline(patience, replyLate)
   const streaming = { writer, heartbeat: options.heartbeat, events: new EventStreams(options.stopping) }
 
+  const fail = (request: ContractRequest, error: unknown): void => {
+    const { message, response, operation } = request
+    if (response.headersSent) {
+      if (!isUnavailable(error)) onUnexpected(error, message)
+      breakOff(response)
+      return
+    }
+    if (isUnavailable(error)) {
+      writer.writeOwn(response, unavailable(request, error.retryAfter), operation)
+      return
+    }
+    const headers = onUnexpected(error, message)
+    const detail = mode.reasons && error instanceof ReplyError ? error.message : undefined
+    writer.writeOwn(response, own(request, { status: 500, detail }, headers), operation)
+  }
+  const finish = (request: ContractRequest, next: Next, reply: Reply | undefined): void => {
+    const { response, operation } = request
+    const isHere = request.place >= 0 && !response.destroyed
+    if (reply !== undefined && operation && isHere && isStreamedReply(reply)) {
+      const begin = (): boolean => deadline.end(request) && !response.destroyed
+      writeStreamed(streaming, request, reply, answering(operation), begin).then(
+        () => deadline.end(request), // a client may leave before anything comes
+        (error: unknown) => {
+          if (response.headersSent) fail(request, error)
+          else failed(request, next, error)
+        }
+      )
+      return
+    }
+    const isWaitedFor = deadline.end(request) // else it has been answered meanwhile
+    if (!isWaitedFor || response.destroyed) {
+      discard(reply)
+      return
+    }
+    try {
+      if (reply === undefined) next()
+      else if (reply instanceof OwnReply) writer.writeOwn(response, reply, operation)
+      else if (operation) writer.write(response, reply, answering(operation))
+    } catch (error) {
+      fail(request, error)
+    }
+  }
+  const failed = (request: ContractRequest, next: Next, error: unknown): void => {
+    if (request.isAborted(error))
+      deadline.end(request) // as it was asked to be
+    else if (error instanceof PassedOn) {
+      if (deadline.end(request)) next(error.cause)
+    } else if (deadline.end(request)) fail(request, error)
+    else onUnexpected(error, request.message)
+  }
+
   return (message, response, next) => {
     const request = new ContractRequest(message, response, idOf)
-    const fail = (error: unknown): void => {
-      if (response.headersSent) {
-        if (!isUnavailable(error)) onUnexpected(error, message)
-        breakOff(response)
-        return
-      }
-      if (isUnavailable(error)) {
-        writer.writeOwn(response, unavailable(request, error.retryAfter), request.operation)
-        return
-      }
-      const headers = onUnexpected(error, message)
-      const detail = mode.reasons && error instanceof ReplyError ? error.message : undefined
-      writer.writeOwn(response, own(request, { status: 500, detail }, headers), request.operation)
-    }
-    const finish = (reply: Reply | undefined): void => {
-      const isHere = request.place >= 0 && !response.destroyed
-      if (reply !== undefined && request.operation && isHere && isStreamedReply(reply)) {
-        const begin = (): boolean => deadline.end(request) && !response.destroyed
-        writeStreamed(streaming, request, reply, answering(request.operation), begin).then(
-          () => deadline.end(request), // a client may leave before anything comes
-          (error: unknown) => {
-            if (response.headersSent) fail(error)
-            else failed(error)
-          }
-        )
-        return
-      }
-      const isWaitedFor = deadline.end(request) // else it has been answered meanwhile
-      if (!isWaitedFor || response.destroyed) {
-        discard(reply)
-        return
-      }
-      try {
-        if (reply === undefined) next()
-        else if (reply instanceof OwnReply) writer.writeOwn(response, reply, request.operation)
-        else if (request.operation) writer.write(response, reply, answering(request.operation))
-      } catch (error) {
-        fail(error)
-      }
-    }
-    const failed = (error: unknown): void => {
-      if (request.isAborted(error))
-        deadline.end(request) // as it was asked to be
-      else if (error instanceof PassedOn) {
-        if (deadline.end(request)) next(error.cause)
-      } else if (deadline.end(request)) fail(error)
-      else onUnexpected(error, message)
-    }
     deadline.begin(request)
-    api.handleRequest(request, response).then(finish, failed)
+    api.handleRequest(request, response).then(
+      (reply: Reply | undefined) => finish(request, next, reply),
+      (error: unknown) => failed(request, next, error)
+    )
   }
 }
 
