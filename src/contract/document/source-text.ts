@@ -1,5 +1,5 @@
 import { ContractError, type PlaceOf } from './finding.js'
-import { isTooDeep, maxDepth } from './json-depth.js'
+import { jsonExcess, maxDepth } from './json-excess.js'
 import { jsonPlaces } from './json-places.js'
 import { duplicateKeys, NotJson, startOf, stringAt } from './json-scanner.js'
 import { linePlace } from './place.js'
@@ -27,7 +27,7 @@ export const parseText = (text: string, name: string): unknown => {
 const parseJson = (text: string, name: string): unknown => {
   const start = startOf(text)
   if (text[start] !== '{') return undefined
-  if (isTooDeep(text)) {
+  if (jsonExcess(text) === 'depth') {
     const what = `is nested deeper than ${maxDepth} levels.`
     throw new ContractError([{ place: `${name}:1:1`, what, todo: 'Put what is deep inside into `components`.' }])
   }

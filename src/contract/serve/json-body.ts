@@ -1,4 +1,4 @@
-import { isTooDeep, maxDepth } from '../document/json-depth.js'
+import { jsonExcess, maxDepth } from '../document/json-excess.js'
 
 /** Why a text is no JSON that can be taken. */
 export interface JsonFault {
@@ -10,16 +10,15 @@ export interface JsonFault {
  * large for a number of 64 bits, which would be infinite. In linear time.
  */
 export const parseJson = (text: string): { readonly value: unknown } | JsonFault => {
-  if (isTooDeep(text)) {
-    return { message: `must not be nested deeper than ${maxDepth} levels` }
-  }
+  const excess = jsonExcess(text)
+  if (excess === 'depth') return { message: `must not be nested deeper than ${maxDepth} levels` }
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch {
     return { message: 'must be well-formed JSON' }
   }
-  return /\d[eE]\+?\d{3}|\d{309}/.test(text) && hasInfinity(value)
+  return excess === 'numbers' && hasInfinity(value)
     ? { message: 'must not have numbers of 1.8e308 or more' }
     : { value }
 }
