@@ -39,8 +39,16 @@ export const stringArbitrary = (view: View, writing: Writing): fc.Arbitrary<stri
   return characters(writing, { minLength, maxLength })
 }
 
-// Of what fast-check can't make strings of (assertions, say), the strings have to be found among all others.
+// Kept, because fast-check tries dozens of dangerous strings on each part of a pattern that is repeated.
+const ofPatterns = new Map<string, fc.Arbitrary<string> | undefined>()
+
 const matchingArbitrary = (pattern: string): fc.Arbitrary<string> | undefined => {
+  if (!ofPatterns.has(pattern)) ofPatterns.set(pattern, made(pattern))
+  return ofPatterns.get(pattern)
+}
+
+// Of what fast-check can't make strings of (assertions, say), the strings have to be found among all others.
+const made = (pattern: string): fc.Arbitrary<string> | undefined => {
   try {
     return fc.stringMatching(new RegExp(pattern, 'u'))
   } catch {
