@@ -5,18 +5,21 @@ import { join } from 'node:path'
 import { OptionError } from './lib/options.js'
 import { endProgress, showProgress } from './lib/progress.js'
 import { root } from './lib/root.js'
-import { CannotRunError, evenly, nameOfEdit } from './mutate/edit.js'
+import { CannotRunError, type Edit, evenly, nameOfEdit } from './mutate/edit.js'
 import { help, type Options, readOptions } from './mutate/options.js'
 import type { Tried } from './mutate/try-edits.js'
 
 // Modules that load the compiler are loaded where they are needed: it takes longer than all that is said without it.
 const mutate = async ({ contract, source, jobs, sample, only }: Options): Promise<number> => {
-  const { contractEdits } = await import('./mutate/contract-edits.js')
-  const { sourceEdits } = await import('./mutate/source-edits.js')
-  const found = [
-    ...(contract ? contractEdits(readFileSync(join(root, 'openapi.yaml'), 'utf8')) : []),
-    ...(source ? sourceEdits(root, only === '' ? undefined : Infinity) : [])
-  ]
+  const found: Edit[] = []
+  if (contract) {
+    const { contractEdits } = await import('./mutate/contract-edits.js')
+    found.push(...contractEdits(readFileSync(join(root, 'openapi.yaml'), 'utf8')))
+  }
+  if (source) {
+    const { sourceEdits } = await import('./mutate/source-edits.js')
+    found.push(...sourceEdits(root, only === '' ? undefined : Infinity))
+  }
   const edits = evenly(
     found.filter(edit => nameOfEdit(edit).includes(only)),
     sample

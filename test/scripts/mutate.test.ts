@@ -197,7 +197,7 @@ describe('the command', () => {
 
   test.each([
     [['--jobs', '0'], /^--jobs is "0"; .*\.\n$/],
-    [['--only', 'no such edit'], /^There are no such edits\.\n$/]
+    [['--contract', '--only', 'no such edit'], /^There are no such edits\.\n$/]
   ])('%j is refused with exit code 2', async (args, errors) => {
     const ended = await runScript(join(root, 'scripts/mutate.ts'), args)
     expect([ended.code, ended.output]).toEqual([2, ''])
