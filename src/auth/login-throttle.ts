@@ -17,10 +17,13 @@ export interface LoginThrottle {
   attempt(username: string, address: string): Promise<Attempt | { readonly retryAfter: number }>
 }
 
+const uncounted: Promise<Attempt> = Promise.resolve({
+  succeeded: () => Promise.resolve(),
+  withdrawn: () => Promise.resolve()
+})
+
 /** No throttle. */
-export const noThrottle: LoginThrottle = {
-  attempt: () => Promise.resolve({ succeeded: () => Promise.resolve(), withdrawn: () => Promise.resolve() })
-}
+export const noThrottle: LoginThrottle = { attempt: () => uncounted }
 
 /** From which addresses each user has logged in. Keys are hashes of both. */
 export interface KnownAddresses {

@@ -1,3 +1,4 @@
+import type { AccountWithHash } from '../auth/user.js'
 import type { Operation } from './operation.js'
 
 /** The chapter's `login`: a username and a password for an access token. */
@@ -12,14 +13,15 @@ export const login: Operation<'login'> = async (request, services) => {
     return { status: 429, headers: { 'Retry-After': attempt.retryAfter }, body: { detail: 'Too Many Requests' } }
   }
 
-  const look = async () => {
-    const account = await users.findWithHash(form.username)
-    return { account, matches: await passwords.matches(form.password, account) }
-  }
-  const { account, matches } = await look().catch(async (error: unknown) => {
+  let account: AccountWithHash | undefined
+  let matches: boolean
+  try {
+    account = await users.findWithHash(form.username)
+    matches = await passwords.matches(form.password, account)
+  } catch (error) {
     await attempt.withdrawn()
     throw error
-  })
+  }
   if (!account || !matches) {
     says('refused', account?.user.username)
     const detail = 'Incorrect username or password'
