@@ -13,6 +13,9 @@ requests/s, latency, memory. All of it takes about ten minutes.
                           list        GET of 100 records of 12 fields
                           create      POST of 2 KiB of JSON with 20 rules
                           refuse      the same, of which three rules are broken
+                          large       JSON of 512 KiB in and out; a file of 5 MiB up and down
+                          many        the list in a contract of 1,000 operations
+                          everything  list with a log line of each request, metrics, CORS and two workers
   --only name,name      only these servers: node:http, fastify, express-openapi-validator, openapi-backend, this
   --rounds 5            how often each server has its turn
   --peer "name=command" one more server, whatever --only says, started with {port} in its command, and PORT, CONTRACT,

@@ -1,4 +1,7 @@
 import { chapter } from './scenarios/chapter.js'
+import { everything } from './scenarios/everything.js'
+import { large } from './scenarios/large.js'
+import { many } from './scenarios/many.js'
 import { real } from './scenarios/real.js'
 import { create, list, refuse } from './scenarios/records.js'
 import type { Scenario } from './scenario.js'
@@ -15,5 +18,8 @@ export const scenarios: readonly Planned[] = [
   { name: 'real', make: real },
   { name: 'list', make: list },
   { name: 'create', make: create },
-  { name: 'refuse', make: refuse }
+  { name: 'refuse', make: refuse },
+  { name: 'large', make: large },
+  { name: 'many', make: many },
+  { name: 'everything', make: everything }
 ]

@@ -4,9 +4,9 @@ import { count, create, download, location, page } from './records.js'
 import { resourceHandlers } from './resources.js'
 
 const addFile = async ({ form, files }) => {
-  for await (const { name, stream } of files) {
-    return { status: 201, body: { title: form.title, name, bytes: await count(stream) } }
-  }
+  const added = { title: form.title }
+  for await (const { fileName, stream } of files) Object.assign(added, { name: fileName, bytes: await count(stream) })
+  return { status: 201, body: added }
 }
 
 const readFile = () => {
