@@ -16,6 +16,9 @@ export const recordServers = (operations = 0): Peer[] => {
   return [
     own('node:http', 'node:http by hand', 'node-http'),
     own('fastify', `Fastify ${versionOf('fastify')}, schemas`),
+    own('hono', `Hono ${versionOf('hono')}, zod-openapi ${versionOf('@hono/zod-openapi')}`),
+    own('openapi-backend', `Express, openapi-backend ${versionOf('openapi-backend')}`),
+    own('express-openapi-validator', `Express, openapi-validator ${versionOf('express-openapi-validator')}`),
     { name: 'this', title: 'this server', launch: { command: ownApi(openapi31), environment } }
   ]
 }
