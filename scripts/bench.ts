@@ -1,10 +1,13 @@
 /** `npm run bench`: see `--help`. All traffic stays on 127.0.0.1. */
+import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { OptionError } from './lib/options.js'
 import { endProgress } from './lib/progress.js'
 import { styled } from './lib/table.js'
 import { pin } from './bench/cores.js'
+import { benchJson } from './bench/json.js'
 import { help, type Options, readOptions } from './bench/options.js'
+import { benchPage } from './bench/page.js'
 import { prepare, PrepareError } from './bench/project.js'
 import { measureReal } from './bench/real.js'
 import { measureScenarios } from './bench/run.js'
@@ -22,7 +25,12 @@ const bench = async (options: Options): Promise<void> => {
     endProgress()
     console.log(`\n${report}`)
   }
-  await (options.real ? measureReal : measureScenarios)(options, typeof cores === 'string' ? undefined : cores, tell)
+  const { real, report, json } = options
+  const used = typeof cores === 'string' ? undefined : cores
+  if (real) return measureReal(options, used, tell)
+  const results = await measureScenarios(options, used, tell)
+  if (report !== undefined) writeFileSync(report, benchPage(machine, results))
+  if (json !== undefined) writeFileSync(json, benchJson(machine, results))
 }
 
 // Servers and the load generator end when this process does, whatever ends it: see `lib/process.ts`.

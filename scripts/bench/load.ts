@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { scriptArgs, startProcess } from '../lib/process.js'
+import { type Running, scriptArgs, startProcess } from '../lib/process.js'
 import { inBench } from './project.js'
 
 /** What the load generator is to do: send a request on each of its connections, again and again, for a time. */
@@ -27,19 +27,23 @@ export interface Outcome {
   readonly p99: number
 }
 
-/** Does one job at a time. Rejects if the worker ends. */
-export type LoadGenerator = (job: Job) => Promise<Outcome>
+/** The process that the load comes from. */
+export interface LoadGenerator extends Pick<Running, 'stop'> {
+  /** Does one job at a time. Rejects if the process ends. */
+  readonly run: (job: Job) => Promise<Outcome>
+}
 
-/** Starts the process that the load comes from. It ends with this one at the latest. */
+/** Starts it. It ends with this process at the latest. */
 export const startLoadGenerator = (): LoadGenerator => {
   const args = scriptArgs(inBench('load-worker.ts'))
-  const { child, ended } = startProcess(process.execPath, args, { messages: true, stderr: 'inherit' })
+  const { child, ended, stop } = startProcess(process.execPath, args, { messages: true, stderr: 'inherit' })
   const gone = ended.then(() => Promise.reject(new Error('The load generator has ended.')))
   gone.catch(() => undefined)
-  return async job => {
+  const run = async (job: Job): Promise<Outcome> => {
     const message = once(child, 'message')
     child.send(job)
     const [outcome] = (await Promise.race([message, gone])) as [Outcome]
     return outcome
   }
+  return { run, stop }
 }

@@ -40,7 +40,7 @@ const take = async ({ port, pid }: RunningServer, exchange: Exchange, load: Load
   const { status, connections = 20 } = exchange
   const request = requestBytes(exchange, port).toString('base64')
   const before = usageOf(pid)
-  const outcome = await load({ port, request, status, connections, seconds })
+  const outcome = await load.run({ port, request, status, connections, seconds })
   const after = usageOf(pid)
   return { ...outcome, cpu: (after.cpu - before.cpu) / outcome.answered, rss: after.rss }
 }

@@ -21,6 +21,8 @@ requests/s, latency, memory. All of it takes about ten minutes.
   --peer "name=command" one more server, whatever --only says, started with {port} in its command, and PORT, CONTRACT,
                         RECORDS and FILE in its environment:
                         --peer "FastAPI=uvicorn main:app --port {port} --no-access-log"
+  --report FILE.html    a page of bars with their spread, which needs no other file
+  --json FILE           what each round gave, for programs
 
   --real                real users instead, in a SQLite database: the scenario of that name, logins/s beside argon2
                         alone, and whether the time of a refused login tells why
@@ -59,12 +61,15 @@ export const readOptions = (args: readonly string[]) => {
     rounds: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
     peer: { type: 'string', multiple: true, default: [] },
+    report: { type: 'string' },
+    json: { type: 'string' },
     real: { type: 'boolean', default: false },
     samples: { type: 'string' }
   })
   if (!values) return undefined
-  if (values.real && (values.scenario !== '' || values.peer.length > 0))
-    throw new OptionError('--real takes no --scenario, no --peer.')
+  const { report, json } = values
+  if (values.real && (values.scenario !== '' || values.peer.length > 0 || (report ?? json) !== undefined))
+    throw new OptionError('--real takes no --scenario, no --peer, no --report, no --json.')
   if (values.samples !== undefined && !values.real) throw new OptionError('--samples goes with --real.')
   return {
     scenarios: listOf(
@@ -76,6 +81,8 @@ export const readOptions = (args: readonly string[]) => {
     samples: wholeNumber('samples', values.samples ?? '2000', 2),
     rounds: wholeNumber('rounds', values.rounds, 1),
     only: listOf('only', values.only, values.real ? parts : serverNames),
-    peers: values.peer.map(peer)
+    peers: values.peer.map(peer),
+    report,
+    json
   }
 }

@@ -29,5 +29,6 @@ export const measureScenarios = async (
     tell(reportOf(scenario, measured))
     results.push({ scenario, measured })
   }
+  await load.stop()
   return results
 }

@@ -2,7 +2,9 @@ import { expect, test } from '@jest/globals'
 import { readOptions } from '../../scripts/bench/options.js'
 
 test('without options, all scenarios are measured in five rounds', () => {
-  expect(readOptions([])).toEqual({ scenarios: [], real: false, samples: 2000, rounds: 5, only: [], peers: [] })
+  const none = { report: undefined, json: undefined }
+  const all = { scenarios: [], real: false, samples: 2000, rounds: 5, only: [], peers: [], ...none }
+  expect(readOptions([])).toEqual(all)
 })
 
 test('help is no measurement', () => {
@@ -21,9 +23,13 @@ test('with real users, the parts and the number of samples can be chosen', () =>
 
 test.each([
   ['--scenario', 'list'],
-  ['--peer', 'other=other --port {port}']
+  ['--peer', 'other=other --port {port}'],
+  ['--report', 'page.html'],
+  ['--json', 'bench.json']
 ])('real users go without %s', (...args) => {
-  expect(() => readOptions(['--real', ...args])).toThrow('--real takes no --scenario, no --peer.')
+  expect(() => readOptions(['--real', ...args])).toThrow(
+    '--real takes no --scenario, no --peer, no --report, no --json.'
+  )
 })
 
 test('samples are of real users, and at least two, or else they have no variance', () => {

@@ -20,6 +20,6 @@ export const many = (): Scenario => {
     name: 'many',
     exchanges: [listExchange],
     servers: small.flatMap((one, index) => [one, ...large.slice(index, index + 1)]),
-    ratios: [{ to: `× of ${own}`, isBase: (base, server) => base.name === server.name }]
+    ratios: [{ to: '× small', isBase: (base, server) => base.name === server.name }]
   }
 }
