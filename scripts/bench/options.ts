@@ -16,7 +16,8 @@ requests/s, latency, memory. All of it takes about ten minutes.
                           large       JSON of 512 KiB in and out; a file of 5 MiB up and down
                           many        the list in a contract of 1,000 operations
                           everything  list with a log line of each request, metrics, CORS and two workers
-  --only name,name      only these servers: node:http, fastify, express-openapi-validator, openapi-backend, this
+  --only name,name      only these servers: node:http, fastify, fastify-cache, hono, openapi-backend,
+                        express-openapi-validator, this
   --rounds 5            how often each server has its turn
   --peer "name=command" one more server, whatever --only says, started with {port} in its command, and PORT, CONTRACT,
                         RECORDS and FILE in its environment:
