@@ -1,16 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
-import { compileContract, parseContract } from '../../src/contract/index.js'
-import { root } from '../lib/root.js'
+import { temporaryFolder } from './temporary-folder.js'
 
 type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
 type JsonObject = Record<string, Json>
 
 /** A contract in two dialects, by its files. */
 export interface ContractFiles {
-  /** OpenAPI 3.1, as the project's own contract. */
+  /** OpenAPI 3.1, as it is written. */
   readonly openapi31: string
   /**
    * OpenAPI 3.0, for servers that take nothing newer: openapi-backend holds every document to OpenAPI 3.0, and
@@ -26,19 +24,13 @@ const object = (properties: JsonObject): JsonObject => {
 }
 const json = (schema: Json): JsonObject => ({ 'application/json': { schema } })
 
-const components: Record<string, JsonObject> = {
-  schemas: {
-    Resource: object({
-      id: { type: 'integer' },
-      name: { type: 'string', maxLength: 100 },
-      tags: list({ type: 'string' })
-    }),
-    ResourceList: object({ items: list(reference('schemas', 'Resource')), next: { type: ['string', 'null'] } })
-  },
-  responses: {
-    Invalid: { description: 'A parameter breaks a rule.', content: json(reference('schemas', 'HTTPValidationError')) },
-    Unexpected: { description: 'Something unexpected went wrong.', content: json(reference('schemas', 'HTTPError')) }
-  }
+const schemas: JsonObject = {
+  Resource: object({
+    id: { type: 'integer' },
+    name: { type: 'string', maxLength: 100 },
+    tags: list({ type: 'string' })
+  }),
+  ResourceList: object({ items: list(reference('schemas', 'Resource')), next: { type: ['string', 'null'] } })
 }
 
 /** An operation on one resource where the number is odd, with a templated path; on a list of them where it is even. */
@@ -51,29 +43,25 @@ const operation = (number: number): [path: string, item: Json] => {
     operationId: `resource${number}`,
     tags: ['resources'],
     summary: one ? `Read resource ${number}` : `List resources ${number}`,
-    security: [{ OAuth2PasswordBearer: [] }],
     parameters: [parameter],
     responses: {
       '200': {
         description: one ? 'The resource.' : 'The resources.',
         content: json(reference('schemas', one ? 'Resource' : 'ResourceList'))
       },
-      '400': reference('responses', 'InactiveUser'),
-      '401': reference('responses', 'Unauthorized'),
-      '422': reference('responses', 'Invalid'),
-      '500': reference('responses', 'Unexpected')
+      '422': reference('responses', 'Invalid')
     }
   }
   return [one ? `/resources-${number}/{id}` : `/resources-${number}`, { get }]
 }
 
 const grow = (document: JsonObject, operations: number): JsonObject => {
-  const made = Array.from({ length: operations - 2 }, (_, index) => operation(index + 1))
-  const shared = Object.entries(document['components'] as Record<string, JsonObject>)
+  const made = Array.from({ length: operations }, (_, index) => operation(index + 1))
+  const { paths, components } = document as { paths: JsonObject; components: { schemas: JsonObject } }
   return {
     ...document,
-    paths: { ...(document['paths'] as JsonObject), ...Object.fromEntries(made) },
-    components: Object.fromEntries(shared.map(([kind, all]) => [kind, { ...all, ...components[kind] }]))
+    paths: { ...paths, ...Object.fromEntries(made) },
+    components: { ...components, schemas: { ...components.schemas, ...schemas } }
   }
 }
 
@@ -89,23 +77,24 @@ const downgradeSchema = (_name: string, value: Json): Json => {
   }
 }
 
-const downgrade = (document: JsonObject): JsonObject => ({
-  ...(JSON.parse(JSON.stringify(document), downgradeSchema) as JsonObject),
-  openapi: '3.0.3',
-  info: { title: 'Simple OAuth2 with Password and Bearer', version: '1.0.0' }
-})
+const downgrade = (document: JsonObject): JsonObject => {
+  const { title = '', version = '' } = document['info'] as JsonObject
+  return {
+    ...(JSON.parse(JSON.stringify(document), downgradeSchema) as JsonObject),
+    openapi: '3.0.3',
+    info: { title, version } // what 3.1 has besides is no part of 3.0
+  }
+}
 
-/** Writes a contract with so many operations, the two of the project's own among them, to a temporary folder. */
-export const writeContract = (operations: number): ContractFiles => {
-  const document = grow(parse(readFileSync(`${root}openapi.yaml`, 'utf8')) as JsonObject, operations)
-  const folder = mkdtempSync(join(tmpdir(), 'oauth2-bench-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+/** A contract, with so many made operations on top of its own if it is `records.yaml`, in a temporary folder. */
+export const contractFiles = (file: string, operations = 0): ContractFiles => {
+  const document = parse(readFileSync(file, 'utf8')) as JsonObject
+  const grown = operations > 0 ? grow(document, operations) : document
+  const folder = temporaryFolder()
   const write = (name: string, content: JsonObject): string => {
     const file = join(folder, `${name}.yaml`)
     writeFileSync(file, stringify(content, { aliasDuplicateObjects: false }))
     return file
   }
-  const openapi31 = write('openapi31', document)
-  writeFileSync(`${openapi31}.json`, compileContract(parseContract(readFileSync(openapi31, 'utf8')))) // what the build does for openapi.yaml
-  return { openapi31, openapi30: write('openapi30', downgrade(document)) }
+  return { openapi31: write('openapi31', grown), openapi30: write('openapi30', downgrade(grown)) }
 }

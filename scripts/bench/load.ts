@@ -1,12 +1,16 @@
 import { once } from 'node:events'
-import { scriptArgs, startProcess } from '../lib/process.js'
+import { type Running, scriptArgs, startProcess } from '../lib/process.js'
 import { inBench } from './project.js'
 
-/** What the load generator is to do: send a request on each of 20 connections, again and again, for a time. */
+/** What the load generator is to do: send a request on each of its connections, again and again, for a time. */
 export interface Job {
   readonly port: number
+  /** Its bytes, in base64. */
   readonly request: string
-  /** In seconds; requests that are on their way by then are waited for. */
+  /** The status that each answer must have. */
+  readonly status: number
+  readonly connections: number
+  /** In seconds; requests that are on their way by then are waited for, but for 5 s at most. */
   readonly seconds: number
 }
 
@@ -14,7 +18,7 @@ export interface Job {
 export interface Outcome {
   /** Answers of any status. */
   readonly answered: number
-  /** Requests that got another answer than 200, or none. */
+  /** Requests that got an answer with another status, or none. */
   readonly failed: number
   /** Requests answered in a second. */
   readonly rate: number
@@ -23,19 +27,23 @@ export interface Outcome {
   readonly p99: number
 }
 
-/** Does one job at a time. Rejects if the worker ends, or has no result 30 s after its time. */
-export type LoadGenerator = (job: Job) => Promise<Outcome>
+/** The process that the load comes from. */
+export interface LoadGenerator extends Pick<Running, 'stop'> {
+  /** Does one job at a time. Rejects if the process ends. */
+  readonly run: (job: Job) => Promise<Outcome>
+}
 
-/** Starts the process that the load comes from. It ends with this one at the latest. */
+/** Starts it. It ends with this process at the latest. */
 export const startLoadGenerator = (): LoadGenerator => {
   const args = scriptArgs(inBench('load-worker.ts'))
-  const { child, ended } = startProcess(process.execPath, args, { messages: true, stderr: 'inherit' })
+  const { child, ended, stop } = startProcess(process.execPath, args, { messages: true, stderr: 'inherit' })
   const gone = ended.then(() => Promise.reject(new Error('The load generator has ended.')))
   gone.catch(() => undefined)
-  return async job => {
-    const message = once(child, 'message', { signal: AbortSignal.timeout((job.seconds + 30) * 1000) })
+  const run = async (job: Job): Promise<Outcome> => {
+    const message = once(child, 'message')
     child.send(job)
     const [outcome] = (await Promise.race([message, gone])) as [Outcome]
     return outcome
   }
+  return { run, stop }
 }

@@ -1,6 +1,7 @@
 import { showProgress } from '../lib/progress.js'
-import { type Exchange, requestText } from './exchanges.js'
+import { type Exchange, requestBytes } from './exchanges.js'
 import type { LoadGenerator, Outcome } from './load.js'
+import type { Scenario } from './scenario.js'
 import type { Peer } from './servers.js'
 import { type RunningServer, startServer } from './start.js'
 import { usageOf } from './usage.js'
@@ -21,14 +22,13 @@ export interface Sample extends Outcome {
   readonly rss: number
 }
 
+/** What one server did in all rounds. */
 export interface Measured {
   readonly peer: Peer
   /** Why it wasn't timed. */
   readonly problem?: string
   /** From the start of its process to its first correct answer, in milliseconds. */
   readonly bootTime: number
-  /** The names of the kinds of requests. */
-  readonly requests: readonly string[]
   /** What one kind of request, by its name, gave round by round. */
   readonly series: (request: string, of: keyof Sample) => readonly number[]
 }
@@ -37,34 +37,33 @@ export interface Measured {
 const seconds = 1
 
 const take = async ({ port, pid }: RunningServer, exchange: Exchange, load: LoadGenerator): Promise<Sample> => {
+  const { status, connections = 20 } = exchange
+  const request = requestBytes(exchange, port).toString('base64')
   const before = usageOf(pid)
-  const outcome = await load({ port, request: requestText(exchange, port), seconds })
+  const outcome = await load.run({ port, request, status, connections, seconds })
   const after = usageOf(pid)
   return { ...outcome, cpu: (after.cpu - before.cpu) / outcome.answered, rss: after.rss }
 }
 
 /**
- * Starts the servers and loads them in turn, one kind of request after the other, round after round, so that what else
- * the machine does meets them all alike.
+ * Starts the servers of a scenario and loads them in turn, one kind of request after the other, round after round, so
+ * that what else the machine does meets them all alike.
  */
-export const measure = async (peers: readonly Peer[], run: Run): Promise<Measured[]> => {
+export const measure = async (scenario: Scenario, { rounds, load, cores }: Run): Promise<Measured[]> => {
+  const { name, exchanges, servers } = scenario
   const subjects = []
-  for (const peer of peers) {
-    showProgress('Starting', peer.title)
-    const { exchanges } = peer
-    const server = await startServer(peer.launch, exchanges, run.cores)
-    const samples = new Map(exchanges.map(({ name }) => [name, new Array<Sample>()]))
-    subjects.push({ peer, server, exchanges, samples })
+  for (const peer of servers) {
+    showProgress(`${name}: starting`, peer.title)
+    const server = await startServer(peer.launch, exchanges, cores)
+    subjects.push({ peer, server, samples: new Map(exchanges.map(({ name }) => [name, new Array<Sample>()])) })
   }
-  const most = Math.max(0, ...subjects.map(({ exchanges }) => exchanges.length))
-  const { rounds } = run
   for (let round = 0; round <= rounds; round++) {
-    for (let index = 0; index < most; index++) {
-      for (const { peer, server, exchanges, samples } of subjects) {
-        const exchange = exchanges[index]
-        if (!exchange || typeof server === 'string') continue
-        showProgress(round === 0 ? 'Warming up' : `Round ${round} of ${rounds}`, `${peer.title}, ${exchange.name}`)
-        const sample = await take(server, exchange, run.load)
+    const step = round === 0 ? 'warming up' : `round ${round} of ${rounds}`
+    for (const exchange of exchanges) {
+      for (const { peer, server, samples } of subjects) {
+        if (typeof server === 'string') continue
+        showProgress(`${name}: ${step}`, `${peer.title}, ${exchange.name}`)
+        const sample = await take(server, exchange, load)
         if (round > 0) samples.get(exchange.name)?.push(sample)
       }
     }
@@ -72,10 +71,9 @@ export const measure = async (peers: readonly Peer[], run: Run): Promise<Measure
   return Promise.all(
     subjects.map(async ({ peer, server, samples }): Promise<Measured> => {
       const series: Measured['series'] = (request, of) => samples.get(request)?.map(sample => sample[of]) ?? []
-      const requests = [...samples.keys()]
-      if (typeof server === 'string') return { peer, problem: server, bootTime: NaN, requests, series }
+      if (typeof server === 'string') return { peer, problem: server, bootTime: NaN, series }
       await server.stop()
-      return { peer, bootTime: server.bootTime, requests, series }
+      return { peer, bootTime: server.bootTime, series }
     })
   )
 }

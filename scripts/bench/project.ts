@@ -6,9 +6,13 @@ import { root } from '../lib/root.js'
 /** A path in this folder. */
 export const inBench = (path: string): string => `${root}scripts/bench/${path}`
 
-/** The version of a peer as it is installed. */
-export const versionOf = (name: string): string =>
-  (JSON.parse(readFileSync(inBench(`node_modules/${name}/package.json`), 'utf8')) as { version: string }).version
+/** The version of a peer, which `package.json` has exactly. */
+export const versionOf = (name: string): string => {
+  const { dependencies } = JSON.parse(readFileSync(inBench('package.json'), 'utf8')) as {
+    readonly dependencies: Readonly<Record<string, string>>
+  }
+  return dependencies[name] ?? ''
+}
 
 /** The peers can't be installed, or the project can't be built. The message has what npm said. */
 export class PrepareError extends Error {

@@ -1,32 +1,23 @@
-import { OptionError } from '../lib/options.js'
 import { showProgress } from '../lib/progress.js'
 import { type Cores } from './cores.js'
-import { startLoadGenerator } from './load.js'
-import { measure } from './measure.js'
 import type { Options } from './options.js'
 import { measureGuesses } from './real/guesses.js'
 import { measureLogins } from './real/logins.js'
 import { reportOfGuesses, reportOfLogins } from './real/report.js'
 import { makeRealUsers, type RealUsers } from './real/users.js'
-import { reportOf } from './report.js'
-import { type Peer, realServers } from './servers.js'
+import { measureScenarios } from './run.js'
+import { thisWith } from './scenarios/real.js'
 import { type RunningServer, startServer } from './start.js'
-
-const parts = ['reads', 'logins', 'guesses'] as const
-
-const measureReads = async (peers: readonly Peer[], rounds: number, cores: Cores | undefined): Promise<string> =>
-  reportOf(await measure(peers, { rounds, load: startLoadGenerator(), cores: cores && [cores.server] }))
 
 /** Starts this server, lets it be measured, and stops it. */
 const withThisServer = async <Result>(
-  peers: readonly Peer[],
+  users: RealUsers,
   cores: readonly number[] | undefined,
   measuring: (server: RunningServer) => Promise<Result>
 ): Promise<Result> => {
-  const peer = peers.find(({ name }) => name === 'this')
-  if (!peer) throw new Error('This server is not among the servers')
-  showProgress('Starting', peer.title)
-  const server = await startServer(peer.launch, peer.exchanges, cores)
+  const { title, launch } = thisWith(users)
+  showProgress('Starting', title)
+  const server = await startServer(launch, [users.read], cores)
   if (typeof server === 'string') throw new Error(`this server: ${server}`)
   try {
     return await measuring(server)
@@ -37,32 +28,28 @@ const withThisServer = async <Result>(
 
 /**
  * Measures this server with real users: reads with a token beside other servers, logins beside reads, and guesses.
- * Logins have all cores, for hashing uses them; for the others the server has one.
- *
- * @returns a table for each part
- * @throws {OptionError} if `only` names another part
+ * Logins have all cores, for hashing uses them; for the others the server has one. Tells a table of each part.
  */
-export const measureReal = async (options: Options, cores: Cores | undefined): Promise<string> => {
-  const { only, rounds, samples } = options
-  const unknown = only.filter(name => !parts.some(part => part === name))
-  if (unknown.length > 0) throw new OptionError(`--only: no ${unknown.join(', ')} here; there are ${parts.join(', ')}.`)
-  const asked = (part: (typeof parts)[number]): boolean => only.length === 0 || only.includes(part)
+export const measureReal = async (
+  { only, rounds, samples }: Options,
+  cores: Cores | undefined,
+  tell: (report: string) => void
+): Promise<void> => {
+  const asked = (part: string): boolean => only.length === 0 || only.includes(part)
 
-  const users: RealUsers = await makeRealUsers()
-  const peers = realServers(users)
-  const tables: string[] = []
-  if (asked('reads')) tables.push(await measureReads(peers, rounds, cores))
+  if (asked('reads')) await measureScenarios({ scenarios: ['real'], only: [], peers: [], rounds }, cores, tell)
+  if (!asked('logins') && !asked('guesses')) return
+  const users = await makeRealUsers()
   if (asked('logins')) {
-    const logins = await withThisServer(peers, cores?.all, server =>
+    const logins = await withThisServer(users, cores?.all, server =>
       measureLogins(server, users, { rounds, cores: cores?.all })
     )
-    tables.push(reportOfLogins(logins))
+    tell(reportOfLogins(logins))
   }
   if (asked('guesses')) {
-    const guesses = await withThisServer(peers, cores && [cores.server], server =>
+    const guesses = await withThisServer(users, cores && [cores.server], server =>
       measureGuesses(server, users, samples)
     )
-    tables.push(reportOfGuesses(guesses))
+    tell(reportOfGuesses(guesses))
   }
-  return tables.join('\n\n')
 }

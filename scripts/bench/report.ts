@@ -1,17 +1,29 @@
 import { type Cell, number, styled, tableOf } from '../lib/table.js'
 import type { Measured, Sample } from './measure.js'
-import { ratioOf, spreadCell, spreadOf, sum } from './statistics.js'
+import type { Ratio, Scenario } from './scenario.js'
+import { ratioOf, type Spread, spreadCell, spreadOf, sum } from './statistics.js'
 
-const header = ['CPU µs', '×', 'requests/s', 'p50 ms', 'p99 ms', 'RSS MB', 'start ms', 'not 200']
+/** The ratios of one server's CPU times for one kind of request to those of whom it is compared with. */
+export const ratioIn = (
+  { isBase }: Ratio,
+  { peer, series }: Measured,
+  all: readonly Measured[],
+  request: string
+): Spread | undefined => {
+  const base = all.find(other => isBase(other.peer, peer))
+  return ratioOf(series(request, 'cpu'), base?.series(request, 'cpu'))
+}
 
-const rowOf = (one: Measured, asked: readonly Measured[], request: string): Cell[] => {
+/** Those that were timed. */
+export const timed = (all: readonly Measured[]): Measured[] => all.filter(({ problem }) => problem === undefined)
+
+const rowOf = (one: Measured, all: readonly Measured[], request: string, ratios: readonly Ratio[]): Cell[] => {
   const { peer, bootTime, series } = one
-  const base = asked.find(other => other.peer.name === peer.base)
   const spread = (of: keyof Sample, decimals: number): Cell => spreadCell(spreadOf(series(request, of)), decimals)
   return [
     peer.title,
     spread('cpu', 1),
-    spreadCell(ratioOf(series(request, 'cpu'), base?.series(request, 'cpu')), 2),
+    ...ratios.map(ratio => spreadCell(ratioIn(ratio, one, all, request), 2)),
     spread('rate', 0),
     spread('p50', 2),
     spread('p99', 2),
@@ -22,19 +34,27 @@ const rowOf = (one: Measured, asked: readonly Measured[], request: string): Cell
 }
 
 /**
- * A table for each kind of request. Ratios are of CPU times: to `node:http` of servers, to its smallest contract of a
- * server with several. Below the tables stands why others weren't timed.
+ * A table for each kind of request of a scenario. Ratios are of CPU times. Below the tables stands why others weren't
+ * timed.
  */
-export const reportOf = (all: readonly Measured[]): string => {
-  const timed = all.filter(({ problem }) => problem === undefined)
-  const requests = [...new Set(timed.flatMap(({ requests }) => requests))]
-  const tables = requests.map(request => {
-    const asked = timed.filter(({ requests }) => requests.includes(request))
-    return tableOf(
-      [request, ...header],
-      asked.map(one => rowOf(one, asked, request))
+export const reportOf = ({ name, exchanges, ratios }: Scenario, measured: readonly Measured[]): string => {
+  const all = timed(measured)
+  const header = [
+    'CPU µs',
+    ...ratios.map(({ to }) => to),
+    'requests/s',
+    'p50 ms',
+    'p99 ms',
+    'RSS MB',
+    'start ms',
+    'failed'
+  ]
+  const tables = exchanges.map(request =>
+    tableOf(
+      [`${name}: ${request.name}`, ...header],
+      all.map(one => rowOf(one, all, request.name, ratios))
     )
-  })
-  const problems = all.flatMap(({ peer, problem }) => (problem === undefined ? [] : `${peer.title}: ${problem}`))
-  return [...tables, ...problems.map(text => styled('red', text))].join('\n\n')
+  )
+  const problems = measured.flatMap(({ peer, problem }) => (problem === undefined ? [] : `${peer.title}: ${problem}`))
+  return [...(all.length > 0 ? tables : []), ...problems.map(text => styled('red', text))].join('\n\n')
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -30,9 +31,17 @@ const leniency = 5000
 /** How long a server may take to answer at all, in milliseconds. */
 const limit = 60_000
 
+/**
+ * A port that nobody listens on, below those that systems give away by themselves: by the time that a slow server listens,
+ * one of these may be another program's, or that of the connection that asks whether it listens.
+ */
 const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
+  const server = createServer().listen(randomInt(10_000, 32_768), '127.0.0.1')
+  try {
+    await once(server, 'listening')
+  } catch {
+    return freePort()
+  }
   const { port } = server.address() as AddressInfo
   server.close()
   await once(server, 'close')

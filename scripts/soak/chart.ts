@@ -1,3 +1,4 @@
+import { escapedHtml } from '../lib/page.js'
 import { number } from '../lib/table.js'
 import type { Phase } from './recorder.js'
 
@@ -16,10 +17,6 @@ export interface Chart {
 }
 
 const [width, height, left, bottom, top] = [960, 180, 64, 22, 8]
-
-/** A text in HTML. */
-export const escapedHtml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 const niceCeiling = (value: number): number => {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)))

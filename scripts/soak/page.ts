@@ -1,5 +1,6 @@
+import { escapedHtml, pageOf } from '../lib/page.js'
 import { number } from '../lib/table.js'
-import { chartOf, escapedHtml, type Line } from './chart.js'
+import { chartOf, type Line } from './chart.js'
 import type { Finding } from './finding.js'
 import type { Must, Skipped } from './must.js'
 import type { Recorder, Sample } from './recorder.js'
@@ -14,18 +15,10 @@ export interface SoakResult {
 }
 
 const style = `
-:root { color-scheme: light dark }
-body { font: 15px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 64rem; padding: 0 1rem }
-h1 { margin-bottom: 0 }
 table { border-collapse: collapse; width: 100%; margin: 1.5rem 0; font-variant-numeric: tabular-nums }
 th, td { padding: .25em .7em .25em 0; text-align: left; border-bottom: 1px solid light-dark(#ddd, #444); vertical-align: top }
 td.ok { color: light-dark(#116622, #7fd48f) }
 td.not { color: light-dark(#a01010, #ff9a92); font-weight: bold }
-figure { margin: 1.5rem 0; break-inside: avoid }
-figcaption { font-weight: 600 }
-figcaption span { font-weight: 400 }
-svg { width: 100%; height: auto; display: block }
-svg text { font: 11px system-ui, sans-serif; fill: GrayText }
 svg line { stroke: light-dark(#ddd, #444) }
 .band { fill: transparent }
 .band.b1 { fill: light-dark(#eef2f8, #23272e) }
@@ -36,7 +29,7 @@ polyline.l1 { stroke: light-dark(#c2410c, #ffae70) }
 .k1 { color: light-dark(#c2410c, #ffae70) }
 pre { background: light-dark(#f6f6f6, #1e1e1e); padding: 1em; overflow-x: auto; font: 12px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere }
 p.phases { columns: 3; font-size: .9em }
-@media print { pre, .band { print-color-adjust: exact } body { margin: 0; max-width: none } }`
+@media print { pre, .band { print-color-adjust: exact } }`
 
 const lineOf = (samples: readonly Sample[], name: string, value: (sample: Sample) => number | undefined): Line => ({
   name,
@@ -67,24 +60,17 @@ export const soakPage = (result: SoakResult, { samples, phases }: Recorder): str
     { title: 'Fuzzed requests', unit: 'answered in a second', lines: [lineOf(samples, 'rate', one => one.rate)] }
   ]
   const when = phases.map(({ name, from }) => `${number(from, 0)} s ${escapedHtml(name)}`).join('<br>')
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Soak</title>
-<style>${style}</style>
-<h1>Soak</h1>
-<p>${escapedHtml(result.machine)}
-<table>
+  const content = [
+    `<table>
 <tr><th>part<th>what<th>measured<th>must be<th>
 ${result.musts.map(row).join('\n')}
-</table>
-${result.skipped.map(({ part, why }) => `<p>${escapedHtml(`${part}: ${why}`)}`).join('\n')}
-${charts.map(chart => chartOf(chart, phases, end)).join('\n')}
-<h2>When</h2>
-<p class="phases">${when}
-${result.findings.length === 0 ? '' : '<h2>Faults</h2>'}
-${result.findings.map(({ text }) => `<pre>${escapedHtml(text)}</pre>`).join('\n')}
-</html>
-`
+</table>`,
+    ...result.skipped.map(({ part, why }) => `<p>${escapedHtml(`${part}: ${why}`)}`),
+    ...charts.map(chart => chartOf(chart, phases, end)),
+    `<h2>When</h2>
+<p class="phases">${when}`,
+    result.findings.length === 0 ? '' : '<h2>Faults</h2>',
+    ...result.findings.map(({ text }) => `<pre>${escapedHtml(text)}</pre>`)
+  ]
+  return pageOf({ title: 'Soak', machine: result.machine, style, content })
 }

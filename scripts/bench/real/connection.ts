@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { isWhole } from '../answer.js'
+import { AnswerReader } from '../answer.js'
 
 /** An answer to a request. */
 export interface Answer {
@@ -12,7 +12,7 @@ export interface Answer {
 /** A connection that is kept alive, for one request at a time. It sleeps meanwhile. */
 export interface Connection {
   /** Sends a request as it is given. Rejects if the connection ends before the answer has come. */
-  ask(request: string): Promise<Answer>
+  ask(request: string | Uint8Array): Promise<Answer>
   close(): void
 }
 
@@ -22,17 +22,16 @@ export interface Connection {
  * @throws if nobody listens there
  */
 export const openConnection = async (port: number): Promise<Connection> => {
-  const socket = connect({ host: '127.0.0.1', port, noDelay: true }).setEncoding('latin1')
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true })
   await once(socket, 'connect')
   let waiting: PromiseWithResolvers | undefined
-  let text = ''
+  const answer = new AnswerReader()
   let sentAt = 0
 
-  socket.on('data', (part: string) => {
-    text += part
-    if (!isWhole(text)) return
+  socket.on('data', bytes => {
+    if (!answer.isWholeWith(bytes)) return
     const time = performance.now() - sentAt
-    waiting?.resolve({ status: Number(text.slice(9, 12)), time })
+    waiting?.resolve({ status: answer.status, time })
     waiting = undefined
   })
   const fail = (cause?: Error): void => {
@@ -45,7 +44,7 @@ export const openConnection = async (port: number): Promise<Connection> => {
     ask: request =>
       new Promise((resolve, reject) => {
         waiting = { resolve, reject }
-        text = ''
+        answer.reset()
         sentAt = performance.now()
         if (socket.destroyed) fail()
         else socket.write(request)

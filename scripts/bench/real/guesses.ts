@@ -1,5 +1,5 @@
 import { showProgress } from '../../lib/progress.js'
-import { requestText } from '../exchanges.js'
+import { requestBytes } from '../exchanges.js'
 import type { RunningServer } from '../start.js'
 import { openConnection } from './connection.js'
 import type { RealUsers } from './users.js'
@@ -28,7 +28,7 @@ export const measureGuesses = async (
 ): Promise<Guesses> => {
   const connection = await openConnection(port)
   const kinds = Object.entries(guesses).map(([name, exchange]) => {
-    return { name, request: requestText(exchange, port), times: new Array<number>() }
+    return { name, request: requestBytes(exchange, port), times: new Array<number>() }
   })
   for (let turn = -warmUp; turn < samples; turn++) {
     const hundreds = Math.floor(Math.max(0, turn) / 100) * 100

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { showProgress } from '../../lib/progress.js'
-import { requestText } from '../exchanges.js'
+import { requestBytes } from '../exchanges.js'
 import type { RunningServer } from '../start.js'
 import { sum } from '../statistics.js'
 import { usageOf } from '../usage.js'
@@ -57,7 +57,7 @@ interface Asked {
 
 /** Lets a user log in on so many connections, again and again, and reads on another one. Sleeps until an answer comes. */
 const askFor = async (time: number, port: number, users: RealUsers, connections: number): Promise<Asked> => {
-  const [login, read] = [requestText(users.login, port), requestText(users.read, port)]
+  const [login, read] = [requestBytes(users.login, port), requestBytes(users.read, port)]
   const reader = await openConnection(port)
   const clients = await Promise.all(Array.from({ length: connections }, () => openConnection(port)))
   const latencies: number[] = []
@@ -66,7 +66,7 @@ const askFor = async (time: number, port: number, users: RealUsers, connections:
   const [begin, used] = [performance.now(), process.cpuUsage()]
   const end = begin + time * 1000
 
-  const ask = async (connection: Connection, request: string): Promise<void> => {
+  const ask = async (connection: Connection, request: Buffer): Promise<void> => {
     const { status } = await connection.ask(request)
     if (status !== 200) failed++
   }

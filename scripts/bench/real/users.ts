@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openAccounts } from '../../../src/accounts.js'
 import { jwtCodec } from '../../../src/auth/jwt-codec.js'
 import { readTokenKeys } from '../../../src/auth/token-keys.js'
 import { readConfig } from '../../../src/config.js'
 import { readableLog } from '../../dev/readable-log.js'
-import { type Exchange, get, loginOf } from '../exchanges.js'
+import { type Exchange, getWith, loginOf } from '../exchanges.js'
+import { temporaryFolder } from '../temporary-folder.js'
 
 /** Users of a database in a temporary folder, and what is asked of a server that has it. */
 export interface RealUsers {
@@ -30,8 +29,7 @@ const many = '1000000'
 
 /** Makes the database. It goes when this process does. */
 export const makeRealUsers = async (): Promise<RealUsers> => {
-  const folder = mkdtempSync(join(tmpdir(), 'oauth2-bench-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const folder = temporaryFolder()
   const environment = {
     DATABASE_URL: `sqlite:${join(folder, 'users.db')}`,
     TOKEN_SECRETS: randomBytes(32).toString('base64'),
@@ -60,15 +58,13 @@ export const makeRealUsers = async (): Promise<RealUsers> => {
     if (!token) throw new Error('No token was issued for the user that has just been added')
     return token.access_token
   }
-  const own = {
-    [active.username]: await tokenOf(active.username),
-    [disabled.username]: await tokenOf(disabled.username)
-  }
+  const token = await tokenOf(active.username)
+  const own = { [active.username]: token, [disabled.username]: await tokenOf(disabled.username) }
   await database.close()
 
   return {
     environment,
-    read: get('/users/me', active, 'GET /users/me, real users', own[active.username]),
+    read: { ...getWith(token, '/users/me', active), name: 'GET /users/me, real users' },
     login: loginOf(active.username, password),
     password,
     hash,

@@ -1,9 +1,9 @@
 /** `GET /users/me` for real users on Fastify and @fastify/jwt, with this project's database as it was built. */
 import jwt from '@fastify/jwt'
 import fastify from 'fastify'
-import { openDatabase } from '../../../dist/database/open-database.js'
-import { createLog } from '../../../dist/log.js'
-import { address, challenge } from './chapter.js'
+import { openDatabase } from '../../../../dist/database/open-database.js'
+import { createLog } from '../../../../dist/log.js'
+import { address, challenge } from '../chapter/chapter.js'
 
 const { DATABASE_URL, TOKEN_SECRETS, TOKEN_ISSUER, TOKEN_AUDIENCE, CACHE } = process.env
 const { users } = await openDatabase(DATABASE_URL, createLog({ level: 'warn', stream: process.stderr }))

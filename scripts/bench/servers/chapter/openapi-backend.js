@@ -2,7 +2,6 @@
 import express from 'express'
 import { OpenAPIBackend } from 'openapi-backend'
 import { address, challenge, contractFile, login, missingFields, noStore, readUsersMe } from './chapter.js'
-import { resourceHandlers } from './resources.js'
 
 const api = new OpenAPIBackend({ definition: contractFile })
 
@@ -24,10 +23,7 @@ api.register({
     const missing = context.validation.errors.flatMap(({ params }) => params.missingProperty ?? [])
     return response.status(422).json(missingFields(missing))
   },
-  notFound: (_context, _request, response) => response.status(404).json({ detail: 'Not Found' }),
-  ...resourceHandlers(
-    read => (context, _request, response) => response.status(200).json(read(context.request.params.id))
-  )
+  notFound: (_context, _request, response) => response.status(404).json({ detail: 'Not Found' })
 })
 
 api.registerSecurityHandler('OAuth2PasswordBearer', context => {
