@@ -13,15 +13,15 @@ export const fakeUsers: readonly UserInDB[] = [
     username: 'johndoe',
     email: 'johndoe@example.com',
     full_name: 'John Doe',
-    hashed_password: 'fakehashedsecret',
-    disabled: false
+    disabled: false,
+    hashed_password: 'fakehashedsecret'
   },
   {
     username: 'alice',
     email: 'alice@example.com',
     full_name: 'Alice Wonderson',
-    hashed_password: 'fakehashedsecret2',
-    disabled: true
+    disabled: true,
+    hashed_password: 'fakehashedsecret2'
   }
 ]
 
