@@ -32,6 +32,7 @@ test.each([
   ['an infinite number', '{"a": [1e400]}', huge],
   ['a negative one', '[-1E+309]', huge],
   ['one of 400 digits', `[${'9'.repeat(400)}]`, huge],
+  ['nothing but one of 400 digits', '9'.repeat(400), huge],
   ['one whose digits are behind a point', `[1${'0'.repeat(20)}.5e400]`, huge],
   ['a string without an end', '{"a": "b}', { message: 'must be well-formed JSON' }],
   ['a backslash at its end', '{"a": "\\', { message: 'must be well-formed JSON' }]

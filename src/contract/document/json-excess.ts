@@ -1,7 +1,10 @@
 /** How deep a JSON text may be nested. Deeper ones would overflow the stack of whoever looks into them. */
 export const maxDepth = 512
 
-const [quote, backslash, bracket, brace, zero, nine, e, capitalE] = [34, 92, 91, 123, 48, 57, 101, 69] as const
+const [quote, backslash, zero, nine] = [34, 92, 48, 57] as const
+// The codes of `[` and `{`, of `]` and `}`, and of `E` and `e` differ in one bit, which this sets.
+const lower = 0x20
+const [opening, closing, exponent] = [123, 125, 101] as const
 
 /** How many digits a number has at least that is too large for 64 bits without an exponent: 1.8e308. */
 const hugeDigits = 309
@@ -12,23 +15,25 @@ const hugeDigits = 309
  */
 export const jsonExcess = (text: string): 'depth' | 'numbers' | undefined => {
   let depth = 0
-  let digits = 0
   let isHuge = false
+  let last = -1 // where the last character is that is no digit
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index)
-    if (code >= zero && code <= nine) {
-      digits += 1
-      isHuge ||= digits >= hugeDigits
-      continue
-    }
+    if (code >= zero && code <= nine) continue
+    const digits = index - last - 1
+    if (digits >= hugeDigits) isHuge = true
     if (code === quote) index = endOfString(text, index)
-    else if (code === bracket || code === brace) depth += 1
-    else if (code === bracket + 2 || code === brace + 2) depth -= 1
-    else if (digits > 0 && (code === e || code === capitalE)) isHuge = true
-    if (depth > maxDepth) return 'depth'
-    digits = 0
+    else if (code > nine) {
+      const lowered = code | lower
+      if (lowered === opening) {
+        depth += 1
+        if (depth > maxDepth) return 'depth'
+      } else if (lowered === closing) depth -= 1
+      else if (lowered === exponent && digits > 0) isHuge = true
+    }
+    last = index
   }
-  return isHuge ? 'numbers' : undefined
+  return isHuge || text.length - last > hugeDigits ? 'numbers' : undefined
 }
 
 const endOfString = (text: string, start: number): number => {

@@ -33,8 +33,12 @@ export const itemsCheck =
   (check: Check, from: number): Check =>
   (value, told, evaluated) => {
     if (!Array.isArray(value)) return true
-    if (told === undefined && evaluated === undefined && from === 0) {
-      return value.every(item => check(item, undefined, undefined))
+    if (told === undefined && evaluated === undefined) {
+      const items: readonly unknown[] = value
+      for (let index = from; index < items.length; index += 1) {
+        if (!check(items[index], undefined, undefined)) return false
+      }
+      return true
     }
     if (evaluated) evaluated.items = Infinity
     return eachItem(value, from, value.length, () => check, told, evaluated)

@@ -23,8 +23,10 @@ export const typeCheck = (type: unknown, rule: string): Check => {
   const names = (Array.isArray(type) ? type : [type]).map(String)
   const tell = teller(rule, 'type', `must be ${names.join(',')}`, { type: names.join(',') })
   const [test = () => false, ...others] = names.flatMap(name => tests[name] ?? [])
-  // The commonest ones without a call of another function: most values are texts.
+  // The commonest ones without a call of another function.
   if (type === 'string') return (value, told) => typeof value === 'string' || tell(told)
+  if (type === 'number') return (value, told) => (typeof value === 'number' && Number.isFinite(value)) || tell(told)
+  if (type === 'integer') return (value, told) => Number.isInteger(value) || tell(told)
   if (type === 'object') {
     return (value, told) => (typeof value === 'object' && value !== null && !Array.isArray(value)) || tell(told)
   }
