@@ -35,5 +35,5 @@ export const createLog = ({ level, stream, readable = false, coloured = false }:
   const formatters = { level: (label: string) => ({ level: label }) }
   const options = { level, base: { pid: process.pid }, timestamp: isoTime, formatters }
   const lines = pino(options, { write: json => void stream.write(printableJsonText(json)) })
-  return (level, message, facts) => lines[level]({ msg: message, ...facts })
+  return (level, message, facts) => lines[level](Object.assign({ msg: message }, facts))
 }

@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { AddressOf, RoutedMessage } from '../contract/index.js'
 import { methodOf } from './method.js'
-import { requestFacts, requestId } from './request-id.js'
+import { requestId } from './request-id.js'
+import { type Trace, traceOf } from './trace.js'
 
 /** A request and its reply, as they are told of when the reply has left. Nothing of it is what a client could keep secret. */
 export interface Exchange {
@@ -23,8 +24,8 @@ export interface Exchange {
   readonly address: string
   /** The id of the request. */
   readonly id: string
-  /** What lines of the log say of the request: see `requestFacts`. */
-  readonly facts: Readonly<Record<string, string>>
+  /** The trace that the request is part of. */
+  readonly trace: Trace | undefined
 }
 
 const left = 499 // as nginx has it: there is no standard one
@@ -74,8 +75,8 @@ export class AnsweredExchange implements Exchange {
     return requestId(this.#request)
   }
 
-  get facts(): Readonly<Record<string, string>> {
-    return requestFacts(this.#request)
+  get trace(): Trace | undefined {
+    return traceOf(this.#request.headers)
   }
 }
 
@@ -89,13 +90,10 @@ export class UnparsedExchange implements Exchange {
   readonly isStream = false
   readonly address: string
   readonly id = randomUUID()
+  readonly trace = undefined
 
   constructor(status: number, { remoteAddress = '' }: Socket) {
     this.status = status
     this.address = remoteAddress
-  }
-
-  get facts(): Readonly<Record<string, string>> {
-    return { request: this.id }
   }
 }

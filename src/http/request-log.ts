@@ -1,4 +1,4 @@
-import type { Log } from '../log.js'
+import type { Facts, Log } from '../log.js'
 import type { Exchange } from './exchange.js'
 import type { Observer } from './exchanges.js'
 
@@ -16,8 +16,10 @@ export const requestLog = (which: 'all' | 'slow', log: Log): Observer =>
         if (exchange.milliseconds > slow && !exchange.isStream) log('warn', 'slow request', factsOf(exchange))
       }
 
-const factsOf = ({ facts, operationId, method, status, milliseconds, address }: Exchange) => ({
-  ...facts,
+const factsOf = ({ id, trace, operationId, method, status, milliseconds, address }: Exchange): Facts => ({
+  request: id,
+  trace: trace?.trace,
+  span: trace?.span,
   operationId,
   method,
   status,

@@ -7,6 +7,10 @@ import type { ServerResponse } from 'node:http'
 export const addToVary = (response: ServerResponse, name: string): void => {
   const writeHead = response.writeHead.bind(response) as (status: number, ...rest: readonly unknown[]) => ServerResponse
   response.writeHead = (status: number, ...rest: readonly unknown[]) => {
+    const [list] = rest
+    if (rest.length === 1 && Array.isArray(list) && !response.hasHeader('Vary') && !list.some(isVary)) {
+      return writeHead(status, [...(list as readonly unknown[]), 'Vary', name]) // so are nearly all: without what merges
+    }
     const reason = rest.filter(one => typeof one === 'string')
     const [given, others] = withoutVary(rest.find(one => typeof one === 'object' && one !== null))
     const said = given.length > 0 ? given : [response.getHeader('Vary') ?? []].flat().map(String)
@@ -15,9 +19,10 @@ export const addToVary = (response: ServerResponse, name: string): void => {
   }
 }
 
+const isVary = (one: unknown): boolean => typeof one === 'string' && one.length === 4 && one.toLowerCase() === 'vary'
+
 // The two forms in which Node takes headers: names and values in one list, or an object.
 const withoutVary = (headers: unknown): [varies: string[], others: unknown] => {
-  const isVary = (one: unknown): boolean => String(one).toLowerCase() === 'vary'
   if (Array.isArray(headers)) {
     const at = (index: number): boolean => isVary(headers[index - (index % 2)])
     const varies = headers.filter((_, index) => index % 2 === 1 && at(index)).map(String)
