@@ -11,7 +11,7 @@ export const isPrintable = (text: string): boolean => text.search(unprintable) <
 
 /** JSON text that can't steer a terminal, but for its own line ends. */
 export const printableJsonText = (json: string): string =>
-  json.replace(/[^\P{Cc}\n]|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, escaped)
+  /^[ -~\n]*$/.test(json) ? json : json.replace(/[^\P{Cc}\n]|[\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, escaped)
 
 /** JSON that can't steer a terminal. (`JSON.stringify` lets DEL and C1 through, of which U+009B begins a sequence.) */
 export const printableJson = (value: unknown, indent?: number): string =>
