@@ -5,6 +5,7 @@ import { detailsOf, type Difference, placeOfAny, type Sender } from './differenc
 import { keywordDifferences, typeDifferences } from './keyword-differences.js'
 import { objectDifferences } from './object-differences.js'
 import { overlapDifferences } from './overlap-differences.js'
+import { areSame } from './sameness.js'
 import { keyword, typesOf, type View, viewOf } from './schema-view.js'
 
 /** Whether a list in a field of this name, the whole if it is empty, is written as one item after the other. */
@@ -25,8 +26,10 @@ export const schemaChanges = (
   sender: Sender,
   noun: (path: string) => string,
   repeats: Repeats
-): Detail[] =>
-  detailsOf(compare(viewOf(before ? [before] : []), viewOf(after ? [after] : []), new Map(), repeats), sender, noun)
+): Detail[] => {
+  const [old, now] = [before ? [before] : [], after ? [after] : []]
+  return areSame(old, now) ? [] : detailsOf(compare(viewOf(old), viewOf(now), new Map(), repeats), sender, noun)
+}
 
 /** Differences told once each, of the field with the shortest path to it. */
 const onceEach = (differences: readonly Difference[]): Difference[] => {
@@ -82,7 +85,7 @@ const differencesOf = (before: View, after: View, compareViews: Compare, repeats
   const own = [...typeChanges, ...keywordDifferences(before, after)]
   const inBoth = (type: string): boolean => types.has(type) && typesNow.has(type)
   const deeper = (old: readonly Node[], now: readonly Node[], name: string): Difference[] =>
-    below(viewOf(old), viewOf(now), name)
+    areSame(old, now) ? [] : below(viewOf(old), viewOf(now), name)
   return [
     ...own,
     ...(inBoth('object') ? objectDifferences(before, after, deeper) : []),
