@@ -8,6 +8,7 @@ import {
   createBackend,
   type Handlers,
   type Mode,
+  type OperationObject,
   type Problems,
   type RoutedMessage
 } from './contract/index.js'
@@ -61,10 +62,17 @@ export interface AppOptions<Services> {
   readonly exchanges?: Exchanges
 }
 
-/** The check whether a contract fits the code, for whoever reads one. `createApp` makes the quick part of it, too. */
+/**
+ * The check whether a contract fits the code, for whoever reads one. `createApp` makes the quick part of it, too.
+ *
+ * @param changed the operations whose schemas nobody has compiled before: by default all
+ */
 export const fits =
-  <Services>({ handlers, mode }: Pick<AppOptions<Services>, 'handlers' | 'mode'>): Check =>
-  contract => [...conformanceFindings(contract, handlers, mode), ...compileFindings(contract)]
+  <Services>(
+    { handlers, mode }: Pick<AppOptions<Services>, 'handlers' | 'mode'>,
+    changed?: (contract: Contract) => readonly OperationObject[]
+  ): Check =>
+  contract => [...conformanceFindings(contract, handlers, mode), ...compileFindings(contract, changed?.(contract))]
 
 /**
  * Makes the app of a contract. It doesn't listen yet: `createServer` of the result makes the server that does.

@@ -1,4 +1,12 @@
-import { type Contract, isRecord, type Node, pointerOfFragment, valueAt } from '../../src/contract/index.js'
+import {
+  type Contract,
+  isRecord,
+  type Node,
+  type OperationObject,
+  operationsOf,
+  pointerOfFragment,
+  valueAt
+} from '../../src/contract/index.js'
 
 /** What stands at the end of a reference, in both contracts. */
 interface Target {
@@ -95,3 +103,16 @@ export const areSame = (before: readonly Node[], after: readonly Node[]): boolea
     const now = after[index]
     return now !== undefined && samenessOf(old.contract, now.contract).of(old.value, now.value)
   })
+
+/** The operations of a contract that another one doesn't have as they are, with all that they refer to. */
+export const changedOperations = (before: Contract, after: Contract): OperationObject[] => {
+  const known = new Set(operationsOf(before).map(({ pointer }) => pointer))
+  const nodesOf = (contract: Contract, { pointer: at }: OperationObject): Node[] => {
+    const item = contract.resolve(at.slice(0, at.lastIndexOf('/')))
+    const parameters = isRecord(item.value) ? item.value['parameters'] : undefined
+    return [contract.resolve(at).value, parameters].map(value => ({ contract, pointer: at, value }))
+  }
+  return operationsOf(after).filter(
+    one => !known.has(one.pointer) || !areSame(nodesOf(before, one), nodesOf(after, one))
+  )
+}

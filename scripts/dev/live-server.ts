@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AppOptions, createApp, fits } from '../../src/app.js'
 import { type Contract, ContractError, type Handlers, type Mode, parseContract } from '../../src/contract/index.js'
+import { changedOperations } from '../contract-diff/sameness.js'
 import { createLivePage } from './live-page.js'
 
 /** A server whose contract can be swapped while it runs. */
@@ -65,7 +66,9 @@ export const createLiveServer = <Services>({
           page: { ...options.page, script: live.script }
         })
         const beginning = new AbortController()
-        const next = parseContract(text, name, contract => fits(optionsFor(contract))(contract), folder)
+        const before = contract
+        const changed = before && ((after: Contract) => changedOperations(before, after))
+        const next = parseContract(text, name, after => fits(optionsFor(after), changed)(after), folder)
         const { app } = createApp({ ...optionsFor(next), stopping: beginning.signal })
         listener = (request, response) => {
           app(request, response)

@@ -1,11 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Contract, ContractError } from '../../src/contract/index.js'
 import { formatChanges } from '../contract-diff/change.js'
 import { changesBetween } from '../contract-diff/changes.js'
 import { wantsColours } from '../lib/colours.js'
 import { follow } from './follow.js'
 import type { LiveServer } from './live-server.js'
+
+/** In milliseconds. */
+const settling = 20
 
 /**
  * Swaps the contract of a live server for the one in a file, now and on each save of it and of the files that it refers
@@ -29,6 +33,7 @@ export const swapOnSave = (live: LiveServer, file: string): Promise<void> => {
       const isSame = before?.digest === after.digest
       if (isSame && refused) console.log(`${name} is again what is being served.`)
       else if (before && !isSame) {
+        await sleep(settling) // who has waited for the swap is answered before it is told of
         console.log(`${name} swapped\n${formatChanges(changesBetween(before, after), colours)}`)
       } else if (refused) console.log(`${name} is served now.`)
       refused = false
