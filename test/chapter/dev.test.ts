@@ -86,6 +86,7 @@ describe('npm run dev', () => {
     expect(dev.printed().slice(before)).not.toContain('Listening')
     copy.write('openapi.yaml', text)
     while ((await title()).startsWith('Edit')) expect((await readMe(port, 'johndoe')).status).toBe(200)
+    await dev.until(/(?:openapi\.yaml swapped\nNo changes\.\n[^]*){10}/, before) // told once who asked is answered
   })
 
   test('prints the findings of a save that cannot be served, and goes on with the last good contract', async () => {
@@ -139,7 +140,7 @@ describe('npm run dev', () => {
   test('makes the types anew on a save, and prints what no longer fits, with file and line', async () => {
     const before = dev.printed().length
     copy.edit('openapi.yaml', 'const: bearer', 'const: mac')
-    await dev.until(/src\/operations\/login\.ts\(4,14\): error TS2322/, before)
+    await dev.until(/src\/operations\/login\.ts\(5,14\): error TS2322/, before)
     expect(copy.read('generated/openapi.d.ts')).toContain('token_type: "mac"')
     await dev.until(/openapi\.yaml swapped\nbreaks +openapi\.yaml:\d+:\d+ .*token_type/, before)
     const again = dev.printed().length

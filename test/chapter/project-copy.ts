@@ -1,16 +1,6 @@
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync
-} from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join, relative } from 'node:path'
-import { compilerArgs } from '../../scripts/build/compiler.js'
+import { basename, join } from 'node:path'
 import { chapterContract, chapterIndex, isOfChapter } from './chapter.js'
 import { root } from '../support/process.js'
 
@@ -33,7 +23,6 @@ export const copyProject = (): ProjectCopy => {
     cpSync(join(root, name), join(folder, name), { recursive: true, filter: isPart })
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  tellCompiler(folder)
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text)
   write('openapi.yaml', chapterContract(read('openapi.yaml')))
@@ -50,13 +39,4 @@ export const copyProject = (): ProjectCopy => {
     },
     remove: () => rmSync(folder, { recursive: true, force: true })
   }
-}
-
-// What the compiler has found in the project, it need not look for in a copy: a build takes 5 s of the processor's time,
-// not 13. It knows files by their places, and packages, which are linked here, by where they really are.
-const tellCompiler = (folder: string): void => {
-  const [found = '', toldOf = ''] = [root, `${folder}/`].map(of => compilerArgs(of).at(-1))
-  if (!existsSync(found)) return
-  const packages = relative(join(folder, 'node_modules/.cache/compiler'), realpathSync(join(root, 'node_modules')))
-  writeFileSync(toldOf, readFileSync(found, 'utf8').replaceAll(/"\.\.\/\.\.\/(?!\.\.\/)/g, `"${packages}/`))
 }
