@@ -63,6 +63,20 @@ test('a key that a map has twice is refused with its place; one that is merged, 
   )
 })
 
+test('syntax errors are told up to the third, for what follows is noise, and keys that are there twice are all told', () => {
+  const findings = (text: string): readonly string[] => {
+    try {
+      parseText(text, 'f.yaml')
+      return []
+    } catch (error) {
+      return String(error).split('\n')
+    }
+  }
+  const lines = Array.from({ length: 50 }, (_, index) => `  key${index}: { a: [1, 2], b: 'x' }\n`).join('')
+  expect(findings(`root: [\n${lines}`)).toHaveLength(3)
+  expect(findings(Array.from({ length: 9 }, () => 'a: 1\n').join(''))).toHaveLength(8)
+})
+
 test('an anchor may be used a thousand times, but not to make a small file a large value', () => {
   const often = `a: &a { x: [1] }\nb: [${'*a, '.repeat(1000)}]`
   expect(parseText(often, 'f.yaml')).toMatchObject({ b: { length: 1000 } })
