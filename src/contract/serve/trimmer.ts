@@ -4,7 +4,6 @@ import { targetOf, valueAt } from '../document/reference.js'
 import { isUnwanted, unwantedNames } from '../schema/unwanted.js'
 import { hasType } from '../schema/type-checks.js'
 import {
-  misfit,
   type Trim,
   trimAny,
   trimBoolean,
@@ -44,7 +43,7 @@ class Trims {
     const known = this.#known.get(at)
     if (known) return known
     // A schema may be asked for again while it is made, because schemas can be recursive.
-    this.#known.set(at, value => this.#known.get(at)?.(value) ?? misfit)
+    this.#known.set(at, value => (this.#known.get(at) ?? trimAny)(value))
     const made = this.#make(at)
     this.#known.set(at, made)
     return made

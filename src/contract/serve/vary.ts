@@ -9,7 +9,7 @@ export const addToVary = (response: ServerResponse, name: string): void => {
   response.writeHead = (status: number, ...rest: readonly unknown[]) => {
     const [list] = rest
     if (rest.length === 1 && Array.isArray(list) && !response.hasHeader('Vary') && !list.some(isVary)) {
-      return writeHead(status, [...(list as readonly unknown[]), 'Vary', name]) // so are nearly all: without what merges
+      return writeHead(status, ['Vary', name, ...(list as readonly unknown[])]) // so are nearly all: without what merges
     }
     const reason = rest.filter(one => typeof one === 'string')
     const [given, others] = withoutVary(rest.find(one => typeof one === 'object' && one !== null))
