@@ -139,7 +139,8 @@ describe('while 200 passwords are to be hashed', () => {
     await Promise.all(hashes)
     const all = performance.now() - started
     expect(outcomes.filter(outcome => outcome === 'hashed')).toHaveLength(150 + atOnce)
-    expect(reads).toBeGreaterThan(100)
+    // Had the hashes all threads, each read would wait for all of them: there would be one or two. Beside busy tests there are 100.
+    expect(reads).toBeGreaterThan(20)
     expect(slowest).toBeLessThan(all / 4)
   })
 
