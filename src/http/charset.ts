@@ -18,7 +18,6 @@ const charsets: Readonly<Record<string, Charset>> = {
  * if it is one that can't be read.
  */
 export const charsetOf = (contentType: string, kind: BodyKind): Charset | undefined => {
-  if (!contentType.includes(';')) return 'utf8'
   const said = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(contentType)?.[1]?.toLowerCase()
   if (said === undefined) return 'utf8'
   const charset = Object.hasOwn(charsets, said) ? charsets[said] : undefined

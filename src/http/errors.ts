@@ -4,6 +4,7 @@ import { hasCredentials, type Problems, type RoutedMessage } from '../contract/i
 import type { Facts, Log } from '../log.js'
 import { methodOf } from './method.js'
 import { requestFacts, requestId } from './request-id.js'
+import { traceOf } from './trace.js'
 
 /**
  * Logs an unexpected error, with its causes. Only stacks are logged, never the properties of an error, because libraries
@@ -19,8 +20,10 @@ export const logUnexpected = (error: unknown, log: Log, facts: Facts = {}): void
  */
 export const logUnexpectedOf = (message: RoutedMessage, error: unknown, log: Log): Readonly<Record<string, string>> => {
   const { operationId } = message.operation ?? {}
-  logUnexpected(error, log, { ...requestFacts(message), operationId, method: methodOf(message.method) })
-  return { 'X-Request-Id': requestId(message) }
+  const id = requestId(message)
+  const facts = requestFacts(id, traceOf(message.headers))
+  logUnexpected(error, log, { ...facts, operationId, method: methodOf(message.method) })
+  return { 'X-Request-Id': id }
 }
 
 const stacks = (error: unknown): string[] => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { traceOf } from './trace.js'
+import { type Trace, traceOf } from './trace.js'
 
 /** A request whose id is kept on it, once it has one. */
 interface IdentifiedMessage extends IncomingMessage {
@@ -22,7 +22,8 @@ const findId = ({ headers }: IncomingMessage): string => {
 }
 
 /** What each line about a request says of it: its id, and its trace if it has one. */
-export const requestFacts = (message: IncomingMessage): Readonly<Record<string, string>> => ({
-  request: requestId(message),
-  ...traceOf(message.headers)
+export const requestFacts = (id: string, trace: Trace | undefined) => ({
+  request: id,
+  trace: trace?.trace,
+  span: trace?.span
 })

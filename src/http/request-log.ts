@@ -1,6 +1,7 @@
 import type { Facts, Log } from '../log.js'
 import type { Exchange } from './exchange.js'
 import type { Observer } from './exchanges.js'
+import { requestFacts } from './request-id.js'
 
 /** What is slow, in milliseconds. */
 const slow = 1000
@@ -16,13 +17,12 @@ export const requestLog = (which: 'all' | 'slow', log: Log): Observer =>
         if (exchange.milliseconds > slow && !exchange.isStream) log('warn', 'slow request', factsOf(exchange))
       }
 
-const factsOf = ({ id, trace, operationId, method, status, milliseconds, address }: Exchange): Facts => ({
-  request: id,
-  trace: trace?.trace,
-  span: trace?.span,
-  operationId,
-  method,
-  status,
-  milliseconds: Math.round(milliseconds * 10) / 10,
-  address
-})
+// Assigned, for spreading an object costs 0.4 µs.
+const factsOf = ({ id, trace, operationId, method, status, milliseconds, address }: Exchange): Facts =>
+  Object.assign(requestFacts(id, trace), {
+    operationId,
+    method,
+    status,
+    milliseconds: Math.round(milliseconds * 10) / 10,
+    address
+  })

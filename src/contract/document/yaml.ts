@@ -23,7 +23,7 @@ const mostErrors = 3
  * The value of a YAML text: aliases and merge keys (`<<`) mean what they stand for, and no map may have a key twice.
  * `name` is what messages call the file.
  *
- * @throws {ContractError} with all findings, if it isn't well-formed or empty
+ * @throws {ContractError} if it is empty, or isn't well-formed: with each key that is there twice, and the first other errors
  */
 export const parseYaml = (text: string, name: string): unknown => {
   if (text.trim() === '') {

@@ -41,21 +41,6 @@ export const authorizer = <Services>(
   const isShared = all.length > schemes.length
   let unknown: Refusal | undefined
   const nobody = (): Refusal => (unknown ??= refusalOfNobody(contract, operation, schemes))
-  const [[only, ...more] = [], ...others] = ways
-  if (only && more.length + others.length === 0) {
-    // So are nearly all operations: this makes a third of the garbage.
-    return async request => {
-      try {
-        const result = resultOf(only, await only.ask(request), nobody)
-        if ('refusal' in result) request.refused = result
-        else request.letIn = result
-        return isOpen || 'user' in result
-      } catch (cause) {
-        request.fault = { cause } // thrown here it would be a 401: openapi-backend takes it for a refusal
-        return false
-      }
-    }
-  }
   return async request => {
     try {
       const outcomes: Outcomes | undefined = isShared ? new Map() : undefined
@@ -79,7 +64,7 @@ export const authorizer = <Services>(
       request.refused = refused
       return isOpen
     } catch (cause) {
-      request.fault = { cause }
+      request.fault = { cause } // thrown here it would be a 401: openapi-backend takes it for a refusal
       return false
     }
   }
