@@ -1,6 +1,7 @@
 /** The two operations on `node:http` and nothing else: what they cost at least. */
 import { createServer } from 'node:http'
 import { parse } from 'node:querystring'
+import { receive } from '../receive.js'
 import { address, challenge, login, missingFields, noStore, readUsersMe } from './chapter.js'
 
 const limit = 16 * 1024
@@ -21,25 +22,15 @@ const sendLogin = (response, body) => {
   send(response, missing.length > 0 ? { status: 422, body: missingFields(missing) } : login(form), noStore)
 }
 
-const receive = (request, response) => {
-  const chunks = []
-  let length = 0
-  request.on('data', chunk => {
-    length += chunk.length
-    if (length <= limit) chunks.push(chunk)
-  })
-  request.on('end', () => {
-    if (length > limit) send(response, { status: 413, body: { detail: 'Content Too Large' } }, noStore)
-    else sendLogin(response, chunks.length === 1 ? chunks[0].toString() : Buffer.concat(chunks).toString())
-  })
-}
-
 const server = createServer((request, response) => {
   if (request.url === '/users/me' && request.method === 'GET') {
     const reply = readUsersMe(request.headers.authorization)
     send(response, reply, reply.status === 401 ? challenge : undefined)
   } else if (request.url === '/token' && request.method === 'POST') {
-    receive(request, response)
+    receive(request, limit, text => {
+      if (text === undefined) send(response, { status: 413, body: { detail: 'Content Too Large' } }, noStore)
+      else sendLogin(response, text)
+    })
   } else {
     send(response, { status: 404, body: { detail: 'Not Found' } })
   }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { pipeline } from 'node:stream'
 import { URLSearchParams } from 'node:url'
 import { Busboy } from '@fastify/busboy'
+import { receive } from '../receive.js'
 import { brokenRules, isTag } from './new-record.js'
 import { address, count, create, download, invalid, location, page, problem, problemType } from './records.js'
 
@@ -20,23 +21,16 @@ const send = (response, status, body, headers = {}) => {
 
 const refuse = (response, errors) => send(response, 422, invalid(errors))
 
-const receiveJson = (request, response, handle) => {
-  const chunks = []
-  let length = 0
-  request.on('data', chunk => {
-    length += chunk.length
-    if (length <= limit) chunks.push(chunk)
-  })
-  request.on('end', () => {
-    if (length > limit) return send(response, 413, problem(413, 'Content Too Large'))
+const receiveJson = (request, response, handle) =>
+  receive(request, limit, text => {
+    if (text === undefined) return send(response, 413, problem(413, 'Content Too Large'))
     try {
-      handle(JSON.parse((chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)).toString()))
+      handle(JSON.parse(text))
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error
       refuse(response, [['', 'is not JSON']])
     }
   })
-}
 
 const listRecords = (response, search) => {
   const query = new URLSearchParams(search)
