@@ -97,7 +97,9 @@ export class Turns {
       const isBodiless = broken !== undefined && request?.method === 'HEAD' // RFC 9110 §9.3.2
       this.#socket.write(isBodiless ? text.slice(0, text.indexOf('\r\n\r\n') + 4) : text)
       this.#socket.destroySoon()
-    } else this.#socket.destroy(error)
+    } else if (broken?.writableEnded === true)
+      this.#socket.destroySoon() // it was answered before the parser, too, found an error in it
+    else this.#socket.destroy(error)
   }
 
   /** Makes the next reply say that the connection ends with it, unless another request has already come. */

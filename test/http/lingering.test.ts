@@ -17,6 +17,7 @@ const goOnSending = async (head: string): Promise<string> => {
   const errors: Error[] = []
   let received = ''
   socket.on('error', error => errors.push(error))
+  const closed = new Promise(resolve => socket.once('close', resolve))
   await once(socket, 'connect')
   socket.write(head)
   for (let i = 0; i < 10; i += 1) {
@@ -24,14 +25,17 @@ const goOnSending = async (head: string): Promise<string> => {
     socket.write('x'.repeat(1000))
   }
   socket.on('data', (text: string) => (received += text))
-  await once(socket, 'close')
+  await closed
   expect(errors).toEqual([])
   return received
 }
 
 test.each([
   ['a body that is turned away', 'POST /token HTTP/1.0\r\nContent-Encoding: x\r\nContent-Length: 100000\r\n\r\n', 415],
-  ['what is no request', 'nonsense\r\n\r\n', 400]
+  ['what is no request', 'nonsense\r\n\r\n', 400],
+  ['a coding without an end', 'POST /token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "chunked"\r\n\r\n', 400],
+  ['an expectation beside it', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: x\r\nTransfer-Encoding: x\r\n\r\n', 417],
+  ['a bad chunk of what nobody reads', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n', 404]
 ])('%s: the answer arrives, though the client goes on sending', async (_name, head, status) => {
   const before = 'GET /users/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer johndoe\r\n\r\n'
   const received = await goOnSending(before + before + head)
