@@ -12,7 +12,7 @@ export interface TestRun {
  * whole project, which say nothing of code that the compiler has passed.
  */
 const leftOut =
-  /^test\/(scripts|contract-tests|docker|own-api)\/|\/(browser|postgres)\/|^test\/chapter\/(compiler|build|dev|readme|readme-edits|test-contract)\./
+  /^test\/(scripts|contract-tests|docker|own-api)\/|\/(browser|postgres)\/|^test\/chapter\/(scripts\/|(compiler|readme|readme-edits)\.)/
 
 /** Made from the contract, or from what the chapter's application answered: they know most of what the server does. */
 const derived = /^test\/(contract|chapter\/parity)\.test\.ts$/
@@ -67,7 +67,14 @@ export const testsFor = (root: string, edited: string): readonly (readonly strin
 /** The runs of Jest that can notice an edit of a file, one after the other, each of which begins with its slowest tests. */
 export const testRuns = (root: string, edited: string): TestRun[] => {
   const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules']
-  const jest = ['node_modules/jest/bin/jest.js', '--runInBand', '--bail', '--ci', '--reporters=default']
+  const jest = [
+    'node_modules/jest/bin/jest.js',
+    '--runInBand',
+    '--bail',
+    '--ci',
+    '--reporters=default',
+    '--testPathIgnorePatterns=/node_modules/'
+  ]
   const named = edited === 'openapi.yaml' ? ['--testNamePattern', `^(?!.*(${quoting.source}))`] : []
   return testsFor(root, edited).flatMap((paths, index) => {
     const args = [...flags, ...jest, ...named, '--runTestsByPath', ...paths]

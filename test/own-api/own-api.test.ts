@@ -45,3 +45,7 @@ test('then `npm run check` is green', async () => {
 test('and so is `npm test`, the tests that the new contract writes among them', async () => {
   expect(await sh('npm test')).toBe('fine')
 })
+
+test('and so is `npm run test:scripts`', async () => {
+  expect(await sh('npm run test:scripts')).toBe('fine')
+})

@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { root, run } from '../support/process.js'
-import { copyProject, type ProjectCopy } from './project-copy.js'
-import { readMe } from '../support/login.js'
+import { root, run } from '../../support/process.js'
+import { copyProject, type ProjectCopy } from '../project-copy.js'
+import { readMe } from '../../support/login.js'
 
 let copy: ProjectCopy
 beforeAll(() => {

@@ -4,11 +4,11 @@ import { renameSync, rmSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { send } from '../../scripts/contract-tests/client.js'
-import { copyProject, type ProjectCopy } from './project-copy.js'
-import { performSteps, steps } from './readme-edits.js'
-import { run, type Running } from '../support/process.js'
-import { logIn, readMe } from '../support/login.js'
+import { send } from '../../../scripts/contract-tests/client.js'
+import { copyProject, type ProjectCopy } from '../project-copy.js'
+import { performSteps, steps } from '../readme-edits.js'
+import { run, type Running } from '../../support/process.js'
+import { logIn, readMe } from '../../support/login.js'
 
 let copy: ProjectCopy
 let dev: Running
