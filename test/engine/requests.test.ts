@@ -290,8 +290,8 @@ test('JSON in a parameter is read within the bounds of JSON in a body', async ()
 
 test('a long text that is no URL is refused in no time', async () => {
   const body = JSON.stringify({ url: `http://a/${':'.repeat(15_000)} ` })
-  const started = performance.now()
+  const before = process.cpuUsage() // of the server, too: what else the machine does says nothing
   const headers = { 'Content-Type': 'application/json;v=1' }
   expect((await send(server.port, { method: 'POST', path: '/notes', headers, body })).status).toBe(422)
-  expect(performance.now() - started).toBeLessThan(250)
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(250)
 })
