@@ -73,7 +73,7 @@ export const testRuns = (root: string, edited: string): TestRun[] => {
     '--bail',
     '--ci',
     '--reporters=default',
-    '--testPathIgnorePatterns=/node_modules/'
+    '--testPathIgnorePatterns=/node_modules/' // or else none that `npm test` leaves out
   ]
   const named = edited === 'openapi.yaml' ? ['--testNamePattern', `^(?!.*(${quoting.source}))`] : []
   return testsFor(root, edited).flatMap((paths, index) => {
