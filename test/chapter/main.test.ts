@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { send, sendBytes } from '../../scripts/contract-tests/client.js'
 import { root, run, type Running, startMain } from '../support/process.js'
 import { formType, readMe } from '../support/login.js'
+import { eventually } from '../support/raw-client.js'
 
 const processes: Running[] = []
 const started = <R extends Running>(running: R): R => {
@@ -110,10 +111,13 @@ describe('start', () => {
   })
 
   test('a port in use is refused with one sentence and exit code 1', async () => {
-    const first = started(await startMain())
-    const second = started(run(process.execPath, ['dist/main.js'], { PORT: String(first.port) }))
-    expect(await second.ended).toEqual({ code: 1, signal: null })
-    expect(second.printed()).toBe(`Port ${first.port} is in use: choose another with PORT, or stop what is using it.\n`)
+    const taken = createServer().listen(0)
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    const main = started(run(process.execPath, ['dist/main.js'], { PORT: String(port) }))
+    expect(await main.ended).toEqual({ code: 1, signal: null })
+    expect(main.printed()).toBe(`Port ${port} is in use: choose another with PORT, or stop what is using it.\n`)
+    taken.close()
   })
 
   test('a contract that cannot be served is refused with all findings, each with its place, and exit code 1', async () => {
@@ -149,11 +153,13 @@ describe('surroundings that are not as they should be', () => {
       run('sh', ['-c', command], { NODE: process.execPath, PORT: String(port), LOG_REQUESTS: 'all' })
     )
     let status = 0
-    while (status === 0)
+    await eventually(async () => {
       status = await readMe(port, 'johndoe').then(
         answer => answer.status,
         () => 0
       )
+      return status !== 0
+    })
     for (let time = 0; time < 3; time += 1) expect((await readMe(port, 'nobody')).status).toBe(401)
     expect([status, main.errors()]).toEqual([200, ''])
     await main.stop()
@@ -258,14 +264,14 @@ describe('stop', () => {
 })
 
 /** Waits until the port takes no more connections. One that was taken just before may be cut off: that says nothing. */
-const refusedConnection = async (port: number): Promise<void> => {
-  for (;;) {
+const refusedConnection = (port: number): Promise<void> =>
+  eventually(async () => {
     try {
       await sendBytes(port, 'GET /users/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+      return false
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
-      if (code === 'ECONNREFUSED') return
-      expect(code).toBe('ECONNRESET')
+      if (code !== 'ECONNREFUSED') expect(code).toBe('ECONNRESET')
+      return code === 'ECONNREFUSED'
     }
-  }
-}
+  })

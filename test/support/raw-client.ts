@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A connection of one's own, and what has come back on it. */
 export interface RawClient {
@@ -36,7 +37,7 @@ export const ask = async (
   return { socket, received: () => received, until, closed }
 }
 
-/** Waits until something is so. */
-export const eventually = async (isSo: () => boolean): Promise<void> => {
-  while (!isSo()) await new Promise(resolve => setImmediate(resolve))
+/** Waits until something is so, and looks each millisecond: more often would take time from what is waited for. */
+export const eventually = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
+  while (!(await isSo())) await sleep(1)
 }

@@ -53,7 +53,7 @@ const uploads = async (kind: Kind, count: number, atOnce: number): Promise<void>
   }
   await Promise.all(Array.from({ length: atOnce }, one))
 }
-/** What the server has of memory, and the most that it ever had, in bytes. */
+/** What the server has of memory, and the most that it had since this was asked last, in bytes. */
 const memory = async (): Promise<readonly [now: number, most: number]> => {
   server.child.send('memory')
   const [held] = (await once(server.child, 'message')) as [[number, number]]
