@@ -45,27 +45,50 @@ const take = async ({ port, pid }: RunningServer, exchange: Exchange, load: Load
   return { ...outcome, cpu: (after.cpu - before.cpu) / outcome.answered, rss: after.rss }
 }
 
+/** How often a server is loaded in vain before it counts as warm, and how often at most. */
+const [inVain, atMost] = [2, 20]
+
+/**
+ * Loads a server until that makes it no cheaper, by a twentieth at least: until then it compiles its code, and a server of
+ * large answers, or of several processes on a core, is far from done after so many seconds as do for small ones.
+ */
+const warmUp = async (takeOne: () => Promise<Sample>): Promise<void> => {
+  let least = Infinity
+  for (let times = 0, since = 0; times < atMost && since < inVain; times++) {
+    const { cpu } = await takeOne()
+    since = cpu < least * 0.95 ? 0 : since + 1
+    least = Math.min(least, cpu)
+  }
+}
+
 /**
  * Starts the servers of a scenario and loads them in turn, one kind of request after the other, round after round, so
  * that what else the machine does meets them all alike.
  */
 export const measure = async (scenario: Scenario, { rounds, load, cores }: Run): Promise<Measured[]> => {
   const { name, exchanges, servers } = scenario
-  const subjects = []
+  const subjects: { peer: Peer; server: RunningServer | string; samples: Map<string, Sample[]> }[] = []
   for (const peer of servers) {
     showProgress(`${name}: starting`, peer.title)
     const server = await startServer(peer.launch, exchanges, cores)
-    subjects.push({ peer, server, samples: new Map(exchanges.map(({ name }) => [name, new Array<Sample>()])) })
+    subjects.push({ peer, server, samples: new Map() })
   }
-  for (let round = 0; round <= rounds; round++) {
-    const step = round === 0 ? 'warming up' : `round ${round} of ${rounds}`
-    for (const exchange of exchanges) {
-      for (const { peer, server, samples } of subjects) {
-        if (typeof server === 'string') continue
-        showProgress(`${name}: ${step}`, `${peer.title}, ${exchange.name}`)
-        const sample = await take(server, exchange, load)
-        if (round > 0) samples.get(exchange.name)?.push(sample)
-      }
+  const jobs = exchanges.flatMap(exchange =>
+    subjects.flatMap(({ peer, server, samples }) => {
+      if (typeof server === 'string') return []
+      const taken: Sample[] = []
+      samples.set(exchange.name, taken)
+      return [{ what: `${peer.title}, ${exchange.name}`, takeOne: () => take(server, exchange, load), taken }]
+    })
+  )
+  for (const { what, takeOne } of jobs) {
+    showProgress(`${name}: warming up`, what)
+    await warmUp(takeOne)
+  }
+  for (let round = 1; round <= rounds; round++) {
+    for (const { what, takeOne, taken } of jobs) {
+      showProgress(`${name}: round ${round} of ${rounds}`, what)
+      taken.push(await takeOne())
     }
   }
   return Promise.all(
