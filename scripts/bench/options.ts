@@ -73,11 +73,7 @@ export const readOptions = (args: readonly string[]) => {
     throw new OptionError('--real takes no --scenario, no --peer, no --report, no --json.')
   if (values.samples !== undefined && !values.real) throw new OptionError('--samples goes with --real.')
   return {
-    scenarios: listOf(
-      'scenario',
-      values.scenario,
-      scenarios.map(({ name }) => name)
-    ),
+    scenarios: listOf('scenario', values.scenario, Object.keys(scenarios)),
     real: values.real,
     samples: wholeNumber('samples', values.samples ?? '2000', 2),
     rounds: wholeNumber('rounds', values.rounds, 1),

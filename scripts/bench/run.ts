@@ -20,11 +20,11 @@ export const measureScenarios = async (
 ): Promise<Result[]> => {
   const load = startLoadGenerator()
   const results: Result[] = []
-  for (const { name, make } of scenarios) {
+  for (const [name, make] of Object.entries(scenarios)) {
     if (asked.length > 0 && !asked.includes(name)) continue
     const made = await make()
     const own = made.servers.filter(({ name }) => only.length === 0 || only.includes(name))
-    const scenario = { ...made, servers: [...own, ...peers] }
+    const scenario = { ...made, name, servers: [...own, ...peers] }
     const measured = await measure(scenario, { rounds, load, cores: cores && [cores.server] })
     tell(reportOf(scenario, measured))
     results.push({ scenario, measured })

@@ -10,12 +10,15 @@ export interface Ratio {
 }
 
 /** Work that people have: what is asked, and of whom. */
-export interface Scenario {
-  /** What `--scenario` calls it. */
-  readonly name: string
+export interface Work {
   readonly exchanges: Exchanges
   readonly servers: readonly Peer[]
   readonly ratios: readonly Ratio[]
+}
+
+/** Work by the name that `--scenario` calls it. */
+export interface Scenario extends Work {
+  readonly name: string
 }
 
 /** The ratio to the server with this name. */

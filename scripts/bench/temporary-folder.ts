@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const made: string[] = []
-process.on('exit', () => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true })
-})
+
+/** Removes all of them. Done when the process ends, but for tests, whose process is another one to them. */
+export const removeTemporaryFolders = (): void => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true })
+}
+process.on('exit', removeTemporaryFolders)
 
 /** Makes a folder that goes when this process does. */
 export const temporaryFolder = (): string => {

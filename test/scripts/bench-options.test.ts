@@ -1,5 +1,10 @@
-import { expect, test } from '@jest/globals'
-import { readOptions } from '../../scripts/bench/options.js'
+import { afterAll, expect, test } from '@jest/globals'
+import { help, readOptions } from '../../scripts/bench/options.js'
+import { scenarios } from '../../scripts/bench/scenarios.js'
+import { serverNames } from '../../scripts/bench/servers.js'
+import { removeTemporaryFolders } from '../../scripts/bench/temporary-folder.js'
+
+afterAll(removeTemporaryFolders)
 
 test('without options, all scenarios are measured in five rounds', () => {
   const none = { report: undefined, json: undefined }
@@ -9,6 +14,15 @@ test('without options, all scenarios are measured in five rounds', () => {
 
 test('help is no measurement', () => {
   expect(readOptions(['--real', '--help'])).toBeUndefined()
+})
+
+test('help and --only know each scenario and each of its servers, and no others', async () => {
+  const made = await Promise.all(Object.values(scenarios).map(async make => make()))
+  const names = new Set(made.flatMap(({ servers }) => servers.map(({ name }) => name)))
+  expect([...names].sort()).toEqual([...serverNames].sort())
+  const listed = [...help.matchAll(/^ {26}(\S+) {2}/gm)].map(([, name]) => name)
+  expect(listed).toEqual(Object.keys(scenarios))
+  expect(/only these servers: ((?:[\w:-]+,\s+)*[\w:-]+)/.exec(help)?.[1]?.split(/,\s+/)).toEqual(serverNames)
 })
 
 test('scenarios and servers are named with commas between them', () => {

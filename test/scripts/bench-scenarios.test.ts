@@ -15,9 +15,13 @@ import { many } from '../../scripts/bench/scenarios/many.js'
 import { create, list, refuse } from '../../scripts/bench/scenarios/records.js'
 import type { Peer } from '../../scripts/bench/servers.js'
 import { startServer } from '../../scripts/bench/start.js'
+import { removeTemporaryFolders } from '../../scripts/bench/temporary-folder.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+afterAll(() => {
+  removeTemporaryFolders()
+  rmSync(folder, { recursive: true })
+})
 
 describe('this server answers as it must, as npm start would start it', () => {
   /** What keeps the last one of this server in a scenario from being timed. */

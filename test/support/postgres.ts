@@ -124,8 +124,8 @@ export const createEmptyDatabase = async (url: string): Promise<{ readonly url: 
   return { url: its.href, remove: () => execute(`drop database ${name} with (force)`) }
 }
 
-/** A server for tests that don't stop it: that of `DATABASE_URL`, or one of their own, or nothing. */
+/** A server for tests that don't stop it: that of `DATABASE_URL` (see `global-setup.js`), or one of their own, or nothing. */
 export const findPostgres = async (): Promise<{ readonly url: string; remove(): Promise<void> } | undefined> => {
-  const url = process.env['DATABASE_URL'] ?? ''
-  return url.startsWith('postgres') ? { url, remove: () => Promise.resolve() } : startPostgres()
+  const url = process.env['POSTGRES_URL']
+  return url === undefined ? startPostgres() : { url, remove: () => Promise.resolve() }
 }

@@ -1,7 +1,7 @@
 import { contractFiles } from '../contracts.js'
 import { type Exchanges, getWith, loginOf } from '../exchanges.js'
 import { versionOf } from '../project.js'
-import { type Scenario, usualRatios } from '../scenario.js'
+import { type Work, usualRatios } from '../scenario.js'
 import { launchOf, type Peer, startCommand } from '../servers.js'
 import { root } from '../../lib/root.js'
 
@@ -17,13 +17,12 @@ const exchanges: Exchanges = [
 ]
 
 /** The project's own contract, without a database. */
-export const chapter = (): Scenario => {
+export const chapter = (): Work => {
   const environment = { CONTRACT: contractFiles(`${root}openapi.yaml`).openapi30 }
   const own = (name: string, title: string, file = name): Peer => {
     return { name, title, launch: launchOf(`chapter/${file}`, environment) }
   }
   return {
-    name: 'chapter',
     exchanges,
     servers: [
       own('node:http', 'node:http by hand', 'node-http'),

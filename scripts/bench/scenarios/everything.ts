@@ -1,4 +1,4 @@
-import { type Scenario, usualRatios } from '../scenario.js'
+import { type Work, usualRatios } from '../scenario.js'
 import type { Peer } from '../servers.js'
 import { listExchange, recordServers } from './records.js'
 
@@ -16,8 +16,7 @@ const withEverything = ({ name, title, launch }: Peer): Peer => {
 }
 
 /** A list with a log line of each request, metrics, CORS, problem details, and two workers. */
-export const everything = (): Scenario => ({
-  name: 'everything',
+export const everything = (): Work => ({
   exchanges: [
     {
       ...listExchange,

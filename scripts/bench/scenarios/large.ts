@@ -1,6 +1,6 @@
 import { type Exchange, type Exchanges, isJsonOf, postJson } from '../exchanges.js'
 import { document, file } from '../records.js'
-import { type Scenario, usualRatios } from '../scenario.js'
+import { type Work, usualRatios } from '../scenario.js'
 import { recordServers } from './records.js'
 
 const boundary = 'a-line-between-parts'
@@ -54,4 +54,4 @@ const exchanges: Exchanges = [
 ]
 
 /** Large bodies: JSON in and out, a file up as one part of a form, and down. */
-export const large = (): Scenario => ({ name: 'large', exchanges, servers: recordServers(), ratios: usualRatios })
+export const large = (): Work => ({ exchanges, servers: recordServers(), ratios: usualRatios })

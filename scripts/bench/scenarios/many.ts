@@ -1,5 +1,5 @@
 import { number } from '../../lib/table.js'
-import type { Scenario } from '../scenario.js'
+import type { Work } from '../scenario.js'
 import type { Peer } from '../servers.js'
 import { listExchange, recordServers } from './records.js'
 
@@ -14,10 +14,9 @@ const sized = (servers: readonly Peer[], size: number): Peer[] =>
     .map(one => ({ ...one, title: `${one.title}, ${number(size, 0)} operations` }))
 
 /** A list in a small contract, and in one of 1,000 operations, by the same servers. */
-export const many = (): Scenario => {
+export const many = (): Work => {
   const [small, large] = [sized(recordServers(), own), sized(recordServers(operations - own), operations)]
   return {
-    name: 'many',
     exchanges: [listExchange],
     servers: small.flatMap((one, index) => [one, ...large.slice(index, index + 1)]),
     ratios: [{ to: '× small', isBase: (base, server) => base.name === server.name }]

@@ -1,6 +1,6 @@
 import { versionOf } from '../project.js'
 import { makeRealUsers, type RealUsers } from '../real/users.js'
-import { ratioTo, type Scenario } from '../scenario.js'
+import { ratioTo, type Work } from '../scenario.js'
 import { launchOf, type Peer, startCommand } from '../servers.js'
 import type { Launch } from '../start.js'
 
@@ -10,7 +10,7 @@ export const thisWith = ({ environment }: Pick<RealUsers, 'environment'>): Peer 
 }
 
 /** The chapter's read with a signed token, of users in one SQLite database: what each is asked must be answered alike. */
-export const real = async (): Promise<Scenario> => {
+export const real = async (): Promise<Work> => {
   const users = await makeRealUsers()
   const fastify = (name: string, title: string, cache: boolean): Peer => {
     const { command, environment }: Launch = launchOf('real/fastify-jwt', { CACHE: String(cache) })
@@ -18,7 +18,6 @@ export const real = async (): Promise<Scenario> => {
   }
   const title = `Fastify ${versionOf('fastify')}, @fastify/jwt ${versionOf('@fastify/jwt')}`
   return {
-    name: 'real',
     exchanges: [users.read],
     servers: [fastify('fastify', title, false), fastify('fastify-cache', `${title}, cache`, true), thisWith(users)],
     ratios: [ratioTo('× Fastify', 'fastify'), ratioTo('× cache', 'fastify-cache')]

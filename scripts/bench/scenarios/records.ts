@@ -3,7 +3,7 @@ import { type Exchange, type Exchanges, get, isJsonOf, postJson } from '../excha
 import { ownApi } from '../own-api.js'
 import { inBench, versionOf } from '../project.js'
 import { newRecord, records, shareRecords } from '../records.js'
-import { type Scenario, usualRatios } from '../scenario.js'
+import { type Work, usualRatios } from '../scenario.js'
 import { launchOf, type Peer } from '../servers.js'
 
 /** The servers of `records.yaml`, with so many made operations on top of it. */
@@ -23,10 +23,10 @@ export const recordServers = (operations = 0): Peer[] => {
   ]
 }
 
-const scenario =
-  (name: string, ...exchanges: Exchanges) =>
-  (): Scenario => {
-    return { name, exchanges, servers: recordServers(), ratios: usualRatios }
+const workOf =
+  (...exchanges: Exchanges) =>
+  (): Work => {
+    return { exchanges, servers: recordServers(), ratios: usualRatios }
   }
 
 const [first, last] = [20, 119]
@@ -39,7 +39,7 @@ export const listExchange: Exchange = {
 }
 
 /** A GET of 100 records of 12 fields. */
-export const list = scenario('list', listExchange)
+export const list = workOf(listExchange)
 
 const isCreated = (body: Buffer): boolean => {
   const { id, ...rest } = JSON.parse(body.toString()) as Record<string, unknown>
@@ -47,13 +47,13 @@ const isCreated = (body: Buffer): boolean => {
 }
 
 /** A POST of 2 KiB of JSON with 20 rules. */
-export const create = scenario('create', postJson('/records', newRecord, { status: 201, isRight: isCreated }))
+export const create = workOf(postJson('/records', newRecord, { status: 201, isRight: isCreated }))
 
 const broken = { email: 'nobody', score: 101, tags: [] }
 const tellsAll = (body: Buffer): boolean => Object.keys(broken).every(name => body.includes(name))
 
 /** The same, of which three rules are broken. Servers say so in their own words, which name all three fields. */
-export const refuse = scenario('refuse', {
+export const refuse = workOf({
   ...postJson('/records', { ...newRecord, ...broken }, { status: 422, isRight: tellsAll }),
   name: 'POST /records, three broken rules'
 })
