@@ -31,17 +31,21 @@ export interface PropertyTrim {
  * @param isClosed whether there may be no others
  */
 export const trimObject = (properties: readonly PropertyTrim[], rest: Trim | undefined, isClosed: boolean): Trim => {
-  const known = new Map(properties.map(one => [one.name, one]))
+  const places = new Map(properties.map(({ name }, place) => [name, place]))
   const required = properties.filter(({ isRequired, isUnwanted }) => isRequired && !isUnwanted).length
   return value => {
     if (!isPlain(value)) return misfit
     let copy: Record<string, unknown> | undefined
     let found = 0
+    let place = 0
     // Nothing is quicker than for-in: V8 knows the place of each property that it comes to.
     for (const name in value) {
       const property = value[name]
       if (property === undefined) continue // so does JSON.stringify
-      const one = known.get(name)
+      // Most objects have their properties in the order of their schema: then none has to be looked up.
+      if (properties[place]?.name !== name) place = places.get(name) ?? properties.length
+      const one = properties[place]
+      place += 1
       const trim = one ? one.trim : rest
       if (trim === undefined || one?.isUnwanted === true) {
         if (!one && isClosed) return misfit
