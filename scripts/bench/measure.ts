@@ -4,6 +4,7 @@ import type { LoadGenerator, Outcome } from './load.js'
 import type { Scenario } from './scenario.js'
 import type { Peer } from './servers.js'
 import { type RunningServer, startServer } from './start.js'
+import { sum } from './statistics.js'
 import { usageOf } from './usage.js'
 
 /** What is measured, with what. */
@@ -49,13 +50,14 @@ const take = async ({ port, pid }: RunningServer, exchange: Exchange, load: Load
 const [inVain, atMost] = [2, 20]
 
 /**
- * Loads a server until that makes it no cheaper, by a twentieth at least: until then it compiles its code, and a server of
- * large answers, or of several processes on a core, is far from done after so many seconds as do for small ones.
+ * Loads a server with all kinds of requests in turn, until that makes them no cheaper, by a twentieth at least. Until then it
+ * compiles its code, which takes one of large answers, or of several processes on a core, some seconds. With one kind alone
+ * at first, it would compile for that kind, and stay slower with others.
  */
-const warmUp = async (takeOne: () => Promise<Sample>): Promise<void> => {
+const warmUp = async (takeAll: () => Promise<readonly Sample[]>): Promise<void> => {
   let least = Infinity
   for (let times = 0, since = 0; times < atMost && since < inVain; times++) {
-    const { cpu } = await takeOne()
+    const cpu = sum((await takeAll()).map(({ cpu }) => cpu))
     since = cpu < least * 0.95 ? 0 : since + 1
     least = Math.min(least, cpu)
   }
@@ -67,28 +69,28 @@ const warmUp = async (takeOne: () => Promise<Sample>): Promise<void> => {
  */
 export const measure = async (scenario: Scenario, { rounds, load, cores }: Run): Promise<Measured[]> => {
   const { name, exchanges, servers } = scenario
-  const subjects: { peer: Peer; server: RunningServer | string; samples: Map<string, Sample[]> }[] = []
+  const subjects = []
   for (const peer of servers) {
     showProgress(`${name}: starting`, peer.title)
     const server = await startServer(peer.launch, exchanges, cores)
-    subjects.push({ peer, server, samples: new Map() })
+    subjects.push({ peer, server, samples: new Map(exchanges.map(({ name }) => [name, new Array<Sample>()])) })
   }
-  const jobs = exchanges.flatMap(exchange =>
-    subjects.flatMap(({ peer, server, samples }) => {
-      if (typeof server === 'string') return []
-      const taken: Sample[] = []
-      samples.set(exchange.name, taken)
-      return [{ what: `${peer.title}, ${exchange.name}`, takeOne: () => take(server, exchange, load), taken }]
+  for (const { peer, server } of subjects) {
+    if (typeof server === 'string') continue
+    showProgress(`${name}: warming up`, peer.title)
+    await warmUp(async () => {
+      const samples: Sample[] = []
+      for (const exchange of exchanges) samples.push(await take(server, exchange, load))
+      return samples
     })
-  )
-  for (const { what, takeOne } of jobs) {
-    showProgress(`${name}: warming up`, what)
-    await warmUp(takeOne)
   }
   for (let round = 1; round <= rounds; round++) {
-    for (const { what, takeOne, taken } of jobs) {
-      showProgress(`${name}: round ${round} of ${rounds}`, what)
-      taken.push(await takeOne())
+    for (const exchange of exchanges) {
+      for (const { peer, server, samples } of subjects) {
+        if (typeof server === 'string') continue
+        showProgress(`${name}: round ${round} of ${rounds}`, `${peer.title}, ${exchange.name}`)
+        samples.get(exchange.name)?.push(await take(server, exchange, load))
+      }
     }
   }
   return Promise.all(
