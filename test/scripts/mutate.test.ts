@@ -120,6 +120,11 @@ test('tests that prove nothing are left out, and those of what is edited are not
   expect(testsFor(root, 'openapi.yaml').flat()).not.toContain('test/engine/requests.test.ts')
 })
 
+test('tests of what is edited come first', () => {
+  const [, [first] = []] = testsFor(root, 'src/http/cors-rules.ts')
+  expect(first).toBe('test/http/cors.test.ts')
+})
+
 const faultCalled = (wanted: string): Edit => {
   const fault = faultsOf(parseSource('src/a.ts', sample)).find(({ what }) => what === wanted)
   if (!fault) throw new Error(`there is no fault ${wanted}`)
