@@ -31,15 +31,24 @@ const goOnSending = async (head: string): Promise<string> => {
 }
 
 test.each([
-  ['a body that is turned away', 'POST /token HTTP/1.0\r\nContent-Encoding: x\r\nContent-Length: 100000\r\n\r\n', 415],
-  ['what is no request', 'nonsense\r\n\r\n', 400],
-  ['a coding without an end', 'POST /token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "chunked"\r\n\r\n', 400],
-  ['an expectation beside it', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: x\r\nTransfer-Encoding: x\r\n\r\n', 417],
-  ['a bad chunk of what nobody reads', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n', 404]
-])('%s: the answer arrives, though the client goes on sending', async (_name, head, status) => {
+  [
+    'a body that is turned away',
+    'POST /token HTTP/1.0\r\nContent-Encoding: x\r\nContent-Length: 100000\r\n\r\n',
+    [415]
+  ],
+  ['what is no request', 'nonsense\r\n\r\n', [400]],
+  ['a coding without an end', 'POST /token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "chunked"\r\n\r\n', [400]],
+  ['an expectation beside it', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: x\r\nTransfer-Encoding: x\r\n\r\n', [417]],
+  // On a busy machine the chunk is there, and found to be bad, before the request has its turn.
+  ['a bad chunk of what nobody reads', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n', [404, 400]]
+])('%s: the answer arrives, though the client goes on sending', async (_name, head, possible) => {
   const before = 'GET /users/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer johndoe\r\n\r\n'
   const received = await goOnSending(before + before + head)
-  expect([...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, code]) => Number(code))).toEqual([200, 200, status])
+  const [first, second, status, ...more] = Array.from(received.matchAll(/HTTP\/1\.1 (\d+)/g), ([, code]) =>
+    Number(code)
+  )
+  expect([first, second, more]).toEqual([200, 200, []])
+  expect(possible).toContain(status)
 })
 
 test('a client that never ends its side is closed a second later', async () => {
