@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { startLogin } from '../support/login.js'
+import { readMe, startLogin } from '../support/login.js'
 import type { TestServer } from '../support/server.js'
 
 let server: TestServer
@@ -21,7 +21,8 @@ const goOnSending = async (head: string): Promise<string> => {
   await once(socket, 'connect')
   socket.write(head)
   for (let i = 0; i < 10; i += 1) {
-    await sleep(10) // or else it would be one part, which the server has read before it closes
+    // Answered after what was sent before has been read: else it would be one part, which the server reads before it closes.
+    await readMe(server.port, 'johndoe')
     socket.write('x'.repeat(1000))
   }
   socket.on('data', (text: string) => (received += text))
@@ -31,24 +32,15 @@ const goOnSending = async (head: string): Promise<string> => {
 }
 
 test.each([
-  [
-    'a body that is turned away',
-    'POST /token HTTP/1.0\r\nContent-Encoding: x\r\nContent-Length: 100000\r\n\r\n',
-    [415]
-  ],
-  ['what is no request', 'nonsense\r\n\r\n', [400]],
-  ['a coding without an end', 'POST /token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "chunked"\r\n\r\n', [400]],
-  ['an expectation beside it', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: x\r\nTransfer-Encoding: x\r\n\r\n', [417]],
-  // On a busy machine the chunk is there, and found to be bad, before the request has its turn.
-  ['a bad chunk of what nobody reads', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n', [404, 400]]
-])('%s: the answer arrives, though the client goes on sending', async (_name, head, possible) => {
+  ['a body that is turned away', 'POST /token HTTP/1.0\r\nContent-Encoding: x\r\nContent-Length: 100000\r\n\r\n', 415],
+  ['what is no request', 'nonsense\r\n\r\n', 400],
+  ['a coding without an end', 'POST /token HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "chunked"\r\n\r\n', 400],
+  ['an expectation beside it', 'GET / HTTP/1.1\r\nHost: x\r\nExpect: x\r\nTransfer-Encoding: x\r\n\r\n', 417],
+  ['a bad chunk of what nobody reads', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n', 404]
+])('%s: the answer arrives, though the client goes on sending', async (_name, head, status) => {
   const before = 'GET /users/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer johndoe\r\n\r\n'
   const received = await goOnSending(before + before + head)
-  const [first, second, status, ...more] = Array.from(received.matchAll(/HTTP\/1\.1 (\d+)/g), ([, code]) =>
-    Number(code)
-  )
-  expect([first, second, more]).toEqual([200, 200, []])
-  expect(possible).toContain(status)
+  expect([...received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, code]) => Number(code))).toEqual([200, 200, status])
 })
 
 test('a client that never ends its side is closed a second later', async () => {

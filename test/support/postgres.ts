@@ -126,6 +126,6 @@ export const createEmptyDatabase = async (url: string): Promise<{ readonly url: 
 
 /** A server for tests that don't stop it: that of `DATABASE_URL` (see `global-setup.js`), or one of their own, or nothing. */
 export const findPostgres = async (): Promise<{ readonly url: string; remove(): Promise<void> } | undefined> => {
-  const url = process.env['POSTGRES_URL']
+  const url = process.env['TEST_POSTGRES_URL']
   return url === undefined ? startPostgres() : { url, remove: () => Promise.resolve() }
 }
