@@ -4,11 +4,12 @@ const longest = 256
 /** A Unicode character decomposes into four at most, of two UTF-16 units each: what is longer needn't be normalised. */
 const longestTyped = longest * 4 * 2
 
-const lengthOf = (text: string): number => Array.from(text).length
+/** Whether a text has more characters than so many. It has no more of them than UTF-16 units, which cost nothing to count. */
+const isLonger = (text: string, than: number): boolean => text.length > than && Array.from(text).length > than
 
 /** Whether a password is longer than any that is taken: 256 characters, in NFKC. */
 export const isTooLong = (password: string): boolean =>
-  password.length > longestTyped || lengthOf(password.normalize('NFKC')) > longest
+  password.length > longestTyped || isLonger(password.normalize('NFKC'), longest)
 
 let common: Promise<ReadonlySet<string>> | undefined
 
@@ -25,7 +26,7 @@ const commonPasswords = (): Promise<ReadonlySet<string>> =>
 export const weaknessOf = async (password: string, username?: string): Promise<string | undefined> => {
   if (isTooLong(password)) return `A password takes at most ${longest} characters.`
   const text = password.normalize('NFKC')
-  if (lengthOf(text) < shortest) return `A password takes at least ${shortest} characters.`
+  if (!isLonger(text, shortest - 1)) return `A password takes at least ${shortest} characters.`
   const lowerCase = text.toLowerCase()
   if (lowerCase === username?.normalize('NFKC').toLowerCase()) return 'The username is no password.'
   if ((await commonPasswords()).has(lowerCase)) return 'This is one of the most common passwords. Take another one.'

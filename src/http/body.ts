@@ -62,7 +62,9 @@ export const readBody = async (
   }
 
   askFor(message)
-  const bytes = await readBytes(message, limit)
+  if (!message.complete) await Promise.resolve() // most come with their head: Node's parser is about to hand them over
+  const isHere = message.complete && message.readableLength > 0 && message.readableLength <= limit
+  const bytes = isHere ? (message.read() as Buffer) : await receiveBytes(message, limit)
   if (!Buffer.isBuffer(bytes)) return refused(bytes.status)
   const text = textOf(bytes, charset)
   if (text === undefined) return refused(415)
@@ -101,15 +103,6 @@ const streamed = (message: Answered, mediaType: string, limit: number): Body => 
 // An empty pair is no field: `&&&`.
 const hasManyFields = (text: string): boolean =>
   text.length >= 2 * maxFormFields && text.split('&').filter(pair => pair !== '' && pair !== '=').length > maxFormFields
-
-// Most bodies have come with their head: they are there, and nothing has to be waited for.
-const readBytes = (
-  message: IncomingMessage,
-  limit: number
-): Buffer | Promise<Buffer | { readonly status: 400 | 413 }> =>
-  message.complete && message.readableLength > 0 && message.readableLength <= limit
-    ? (message.read() as Buffer)
-    : receiveBytes(message, limit)
 
 const receiveBytes = (message: IncomingMessage, limit: number): Promise<Buffer | { readonly status: 400 | 413 }> =>
   new Promise(resolve => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Context, type Document, OpenAPIBackend } from 'openapi-backend'
+import type { Context } from 'openapi-backend'
 import { type OperationObject, operationsOf } from '../openapi/operation-object.js'
 import { declaredBody, isStreamed, requestBodyOf, type RequestBodyAt } from '../openapi/request-body.js'
 import { canStandIn, getBeside } from '../openapi/head-operation.js'
@@ -10,6 +10,7 @@ import type { Problem } from '../problems.js'
 import { authorizer } from './authorizer.js'
 import type { AnyHandler, BackendOptions, IsFile } from './backend-options.js'
 import { chosenReply } from './chosen-reply.js'
+import { CompiledBackend } from './compiled-backend.js'
 import { Deadline } from './deadline.js'
 import { EventStreams } from './event-streams.js'
 import { fileProperties } from './file-properties.js'
@@ -48,13 +49,9 @@ export const createBackend = <Services>(options: BackendOptions<Services>): Back
     operation,
     paths: basePathsOf(contract, operation).map(base => base + operation.path)
   }))
-  const api = new OpenAPIBackend<Document>({ definition: '', strict: true, quick: true })
-  api.definition = skeletonOf(contract, routes)
-  api.initialized = true
-  const router = new CompiledRouter(api.definition, new Map(operations.map(one => [one.pointer, one])))
-  const validator = new RequestValidator(contract, api.definition, router, problems)
-  api.router = router
-  api.validator = validator
+  const skeleton = skeletonOf(contract, routes)
+  const router = new CompiledRouter(skeleton, new Map(operations.map(one => [one.pointer, one])))
+  const api = new CompiledBackend(skeleton, router, new RequestValidator(contract, skeleton, router, problems))
   const writer = new ReplyWriter(contract, problems, { strict: mode.strictReplies })
   const mocked = new Set<OperationObject>()
   const forTokens = tokenOperations(contract)

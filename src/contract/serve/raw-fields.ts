@@ -9,8 +9,6 @@ export type RawFields = ReadonlyMap<string, readonly string[]>
  *
  * @param isEmptyAbsent whether fields with an empty value are left out
  *
- * @param isEmptyAbsent whether fields with an empty value are left out
- *
  * @example rawFields('a=1%2C2,3&b+c=+') // Map { 'a' => ['1%2C2,3'], 'b c' => ['+'] }
  */
 export const rawFields = (text: string, isEmptyAbsent = false): RawFields => {
