@@ -43,6 +43,7 @@ export const readBody = async (
   declared: DeclaredBody | undefined,
   isFile: IsFile
 ): Promise<Body> => {
+  if (!message.complete) await Promise.resolve() // most come with their head: Node's parser is about to hand them over
   const { 'content-type': contentType = '', 'content-encoding': coding = 'identity' } = message.headers
   const mediaType = essenceOf(contentType)
   if (coding.toLowerCase() !== 'identity') return refused(415)
@@ -62,7 +63,6 @@ export const readBody = async (
   }
 
   askFor(message)
-  if (!message.complete) await Promise.resolve() // most come with their head: Node's parser is about to hand them over
   const isHere = message.complete && message.readableLength > 0 && message.readableLength <= limit
   const bytes = isHere ? (message.read() as Buffer) : await receiveBytes(message, limit)
   if (!Buffer.isBuffer(bytes)) return refused(bytes.status)

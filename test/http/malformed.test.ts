@@ -155,6 +155,11 @@ describe('Expect: 100-continue', () => {
     expect(answers).toMatch(/\}HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n[^]*"access_token"/)
   })
 
+  test('asks for no body that has come with its head', async () => {
+    const answers = await sendBytes(server.port, `${login}\r\n${johndoe}`)
+    expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200'])
+  })
+
   test.each([
     ['is too long', `${form}${expecting}Content-Length: 20000\r\n`, 413],
     ['is in a coding that nobody reads', `${form}${expecting}Content-Encoding: br\r\nContent-Length: 9\r\n`, 415],
