@@ -31,6 +31,8 @@ const faults: readonly SecurityFault[] = [
     '({ value: current.value.account.user })'
   ],
   ['isLetIn', 'the body of one who is not let in is read', result, 'true'],
+  ['isConsent', 'what a security handler says does not matter', result, 'true'],
+  ['handleRequest', 'nobody is turned away', condition('authorized'), 'false'],
   ['resultOf', 'a refusal is a consent', condition('refusal'), '!outcome'],
   ['authorizer', 'a crash of the handler lets in', handling, 'catch { return true }'],
   ['both', 'half of an alternative is enough', guard('in second'), "if ('refusal' in second) return first"],

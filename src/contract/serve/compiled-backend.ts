@@ -40,14 +40,14 @@ export class CompiledBackend extends OpenAPIBackend {
   }
 
   /** @throws what a handler throws, and an `Error` if one that the request needs isn't registered */
-  override async handleRequest(request: Request, ...rest: unknown[]): Promise<Reply | undefined> {
+  override async handleRequest(request: Request, response: unknown): Promise<Reply | undefined> {
     const { handlers } = this
     const begun: Pick<Context, 'api' | 'request'> = { api: this, request: this.router.parseRequest(request) }
     const context = begun as Context // the rest of it comes on the way
     const unserved = this.#match(context, request)
-    const routed: unknown = handlers['postRoutingHandler']?.(context, ...rest)
+    const routed: unknown = handlers['postRoutingHandler']?.(context, response)
     if (isPromise(routed)) await routed
-    if (unserved) return await this.#call(unserved, context, rest)
+    if (unserved) return await this.#call(unserved, context, response)
 
     const { operation } = context
     const scheme = schemeOf(operation)
@@ -56,38 +56,38 @@ export class CompiledBackend extends OpenAPIBackend {
     else {
       let result: unknown
       try {
-        result = await this.securityHandlers[scheme]?.(context, ...rest)
+        result = await this.securityHandlers[scheme]?.(context, response)
       } catch (error) {
         // An empty reason would let the request in.
         result = error ? { error } : { error: new Error('security handler rejected') }
       }
-      authorized = isLetIn(result)
+      authorized = isConsent(result)
       context.security = { [scheme]: result, authorized }
     }
-    const read: unknown = handlers['postSecurityHandler']?.(context, ...rest)
+    const read: unknown = handlers['postSecurityHandler']?.(context, response)
     if (isPromise(read)) await read
-    if (scheme !== undefined && !authorized) return await this.#call('unauthorizedHandler', context, rest)
+    if (scheme !== undefined && !authorized) return await this.#call('unauthorizedHandler', context, response)
 
     context.validation = this.validator.validateRequest(request, operation)
-    if (context.validation.errors) return await this.#call('validationFail', context, rest)
+    if (context.validation.errors) return await this.#call('validationFail', context, response)
     const { operationId = '' } = operation
-    return await this.#call(handlers[operationId] ? operationId : 'notImplemented', context, rest)
+    return await this.#call(handlers[operationId] ? operationId : 'notImplemented', context, response)
   }
 
   /** Finds the operation, or says which handler answers where there is none. */
   #match(context: Context, request: Request): 'notFound' | 'methodNotAllowed' | undefined {
     try {
       context.operation = this.router.matchOperation(request, true)
-      context.request = this.router.parseRequest(request, context.operation)
-      return undefined
     } catch (error) {
       return error instanceof Error && error.message.startsWith('405') ? 'methodNotAllowed' : 'notFound'
     }
+    context.request = this.router.parseRequest(request, context.operation)
+    return undefined
   }
 
-  #call(name: string, context: Context, rest: unknown[]): Awaitable<Reply | undefined> {
+  #call(name: string, context: Context, response: unknown): Awaitable<Reply | undefined> {
     const handler = this.handlers[name]
-    if (handler) return handler(context, ...rest) as Awaitable<Reply | undefined>
+    if (handler) return handler(context, response) as Awaitable<Reply | undefined>
     throw new Error(`No handler ${name} is registered`)
   }
 }
@@ -103,5 +103,5 @@ const schemeOf = ({ security }: Operation): string | undefined => {
 }
 
 /** An object with an `error` is a refusal, whatever else it has. */
-const isLetIn = (result: unknown): boolean =>
+const isConsent = (result: unknown): boolean =>
   Boolean(result) && !(typeof result === 'object' && result !== null && 'error' in result && Boolean(result.error))
